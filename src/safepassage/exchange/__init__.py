@@ -1,0 +1,1 @@
+"""The doors: one format, one file."""

@@ -1,0 +1,1 @@
+"""From a road network, or a table, to travel times."""

@@ -1,0 +1,1 @@
+"""What a plan must obey: RULES and check(operation, plan); one rule, one file, one source."""

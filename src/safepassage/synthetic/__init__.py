@@ -1,0 +1,1 @@
+"""Synthetic operations, drawn from a seed: for exercises, tests and measurements."""
