@@ -99,6 +99,8 @@ class Agreement:
 
     def stage_windows(self, horizon_s: int) -> tuple[tuple[Stage, Window], ...]:
         """Each stage with when it is in force, [opens, closes), in order of opening; reciprocity is accounted for."""
+        if not self.stages:
+            return ()
         expected = {movement.id: movement.expected_s for movement in self.counter_movements}
         opens = sorted(
             ((max(stage.opens_s, expected.get(stage.after or "", 0)), i, stage) for i, stage in enumerate(self.stages)),
