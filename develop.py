@@ -111,7 +111,7 @@ def lock(*, upgrade: bool) -> int:
 
 
 def set_up(kind: str) -> None:
-    """Make .venv hold exactly what the lock of this kind names, and the package itself; nothing if it does already."""
+    """Install what the lock of this kind names and the package itself into .venv; nothing if that was done already."""
     ready = {name: VENV / f".set-up-{name}" for name in ("run", "dev")}
     wanted = {name: stamp(name) for name in ready}
     covers = ["run", "dev"] if kind == "run" else ["dev"]
