@@ -1,0 +1,94 @@
+"""`safepassage check`: judge an operation folder, and a plan for it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from safepassage import rules
+from safepassage.cli.say import UNREADABLE, VIOLATIONS, say_mistakes, say_violations
+from safepassage.cli.words import counted, people
+from safepassage.domain.operation import Operation
+from safepassage.domain.plan import Plan
+from safepassage.exchange.mistakes import Mistakes
+from safepassage.exchange.operation_folder import Reading, read_operation
+from safepassage.exchange.plan_files import read_plan
+from safepassage.rules import RULES, Violation
+from safepassage.rules.outcome import outcome
+
+
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder.")],
+    plan: Annotated[Path | None, typer.Argument(metavar="PLAN", help="A plan.json for it, whoever made it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
+) -> None:
+    """Judge an operation folder, and a plan for it.
+
+    Names every mistake of the folder, and every rule that the plan breaks, whoever made it.
+
+    Exit code: 0 clean, 1 the plan breaks a rule, 2 the folder or the plan cannot be read.
+    """
+    try:
+        reading = read_operation(folder)
+        judged = None if plan is None else read_plan(plan)
+    except Mistakes as mistakes:
+        if as_json:
+            print_object({"readable": False, "mistakes": mistakes.errors, "warnings": mistakes.warnings})
+        say_mistakes(mistakes.all)
+        raise typer.Exit(UNREADABLE) from None
+    violations = () if judged is None else rules.check(reading.operation, judged)
+    if as_json:
+        print_object(as_object(reading, judged, violations))
+    else:
+        say_mistakes(reading.warnings)
+        print_summary(reading.operation, judged, violations)
+        say_violations(violations)
+    raise typer.Exit(VIOLATIONS if violations else 0)
+
+
+def as_object(reading: Reading, plan: Plan | None, violations: tuple[Violation, ...]) -> dict[str, Any]:
+    """What was found, for a program; without a plan there are no figures of one."""
+    found: dict[str, Any] = {
+        "readable": True,
+        "mistakes": [],
+        "warnings": reading.warnings,
+        "operation": reading.operation.name,
+        "people": sum(household.people for household in reading.operation.leaving),
+        "households": len(reading.operation.leaving),
+    }
+    if plan is None:
+        return found
+    achieved = outcome(reading.operation, plan)
+    return found | {
+        "violations": violations,
+        "carried": achieved.carried,
+        "not_carried": achieved.not_carried,
+        "objective": achieved.worth,
+        "completion_s": achieved.completion_s,
+    }
+
+
+def print_object(found: dict[str, Any]) -> None:
+    """One JSON object on stdout."""
+    typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+
+
+def print_summary(operation: Operation, plan: Plan | None, violations: tuple[Violation, ...]) -> None:
+    """What was read and how it was judged, a sentence each."""
+    leaving = people(sum(household.people for household in operation.leaving))
+    has = (
+        counted(len(operation.assembly_points), "assembly point"),
+        counted(len(operation.vehicles), "vehicle"),
+        counted(len(operation.corridor.gates), "gate"),
+        counted(len(operation.reception_sites), "reception site"),
+    )
+    households = counted(len(operation.leaving), "household")
+    typer.echo(f"{operation.name}: {leaving} in {households} wish to leave; {', '.join(has)}.")
+    if plan is None:
+        return
+    achieved = outcome(operation, plan)
+    typer.echo(
+        f"The plan carries {achieved.carried:,} of them in {counted(len(plan.trips), 'trip')}; "
+        f"{len(RULES)} rules checked, {counted(len(violations), 'violation')}."
+    )

@@ -1,0 +1,108 @@
+"""`safepassage plan`: from an operation folder to a checked plan with a certified bound."""
+
+import errno
+import json
+import os
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from safepassage import planning, rules
+from safepassage.cli.interruption import Interruption, beside
+from safepassage.cli.live import watching
+from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
+from safepassage.cli.summary import Planned, as_object, print_summary
+from safepassage.cli.words import duration, people
+from safepassage.domain.operation import Operation
+from safepassage.exchange.operation_folder import read_operation
+from safepassage.exchange.plan_files import Audience, write_loads, write_movements, write_plan
+from safepassage.exchange.report import write_report
+from safepassage.planning.solution import Solution
+from safepassage.rules import Violation
+
+LARGE_PEOPLE = 100_000
+"""Beyond this many people the program says first how long it will take."""
+
+
+def plan(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to write the plan; FOLDER/plan if not given.")
+    ] = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Time budget: the best plan found by then. Without it the same seed gives the same plan.",
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
+) -> None:
+    """Plan an operation and report on the plan.
+
+    Writes the plan, its movements and loads as tables, and a report. Ctrl-C keeps the best plan so far, a second one
+    gives up.
+
+    Exit code: 0 planned, 1 the plan breaks a rule, 2 the folder cannot be read or the files cannot be written.
+    """
+    begun_s = monotonic()
+    reading = read_operation(folder)
+    say_mistakes(reading.warnings)
+    operation, out = reading.operation, out or folder / "plan"
+    say_how_long(operation)
+    make_folder(out)
+    with Interruption() as interruption:
+        solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
+        violations = rules.check(operation, solution.plan)
+        wall_s = monotonic() - begun_s
+        files = write_files(operation, solution, violations, out)
+    planned = Planned(operation, solution, violations, seed, wall_s, interruption.asked, out, files)
+    if as_json:
+        typer.echo(json.dumps(as_object(planned), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_summary(planned)
+    if planned.stopped:
+        say("Stopped on request: this is the best plan found until then.")
+    if violations:
+        say_violations(violations)
+        raise typer.Exit(VIOLATIONS)
+
+
+def make_folder(out: Path) -> None:
+    """Make the folder of the files, and find out before the work rather than after it that they cannot be written."""
+    out.mkdir(parents=True, exist_ok=True)
+    if not os.access(out, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
+
+
+def say_how_long(operation: Operation) -> None:
+    """Say before a long wait how long it will be."""
+    persons = sum(household.people for household in operation.leaving)
+    if persons > LARGE_PEOPLE:
+        estimate = duration(planning.estimate_s(operation))
+        say(f"Planning {people(persons)} will take about {estimate}; Ctrl-C keeps the best plan so far.")
+
+
+def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> Solution:
+    """Plan with progress shown, until it is done, the user asks to stop, or the clock reaches `until_s`."""
+
+    def stop() -> bool:
+        return interruption.asked or (until_s is not None and monotonic() >= until_s)
+
+    with watching(interruption) as tell:
+        return beside(lambda: planning.solve(operation, seed=seed, stop=stop, tell=tell))
+
+
+def write_files(
+    operation: Operation, solution: Solution, violations: tuple[Violation, ...], out: Path
+) -> tuple[str, ...]:
+    """Write each file of the plan, whole or not at all; answers with their names."""
+    write_plan(solution.plan, out / "plan.json")
+    write_movements(operation, solution.plan, out / "movements.csv", Audience.CONVOY)
+    write_loads(operation, solution.plan, out / "loads.csv", Audience.CONVOY)
+    write_report(operation, solution, out / "report.html", Audience.PUBLIC, violations)
+    return ("plan.json", "movements.csv", "loads.csv", "report.html")

@@ -1,0 +1,144 @@
+"""What a plan achieves: as one object for programs, and as a sentence and a table for people."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from safepassage import __version__
+from safepassage.cli.words import counted, duration, moment, people, person_hours, share
+from safepassage.domain.operation import Operation
+from safepassage.domain.people import TIERS
+from safepassage.domain.plan import REASON_WORDS, Reason
+from safepassage.planning.solution import Solution
+from safepassage.rules import RULES, Violation
+from safepassage.rules.outcome import Outcome, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An operation with its plan, judged and written.
+
+    Attributes:
+        wall_s: seconds from the start of the command until the plan was judged.
+        stopped: the user asked for the best plan so far.
+        out: the folder of the files.
+        files: their names.
+    """
+
+    operation: Operation
+    solution: Solution
+    violations: tuple[Violation, ...]
+    seed: int
+    wall_s: float
+    stopped: bool
+    out: Path
+    files: tuple[str, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the plan achieves."""
+        return outcome(self.operation, self.solution.plan)
+
+    @property
+    def not_carried(self) -> Mapping[Reason, tuple[int, int]]:
+        """(households, people) that are not carried, by reason, in the order of the reasons."""
+        households: Counter[Reason] = Counter()
+        persons: Counter[Reason] = Counter()
+        for left in self.solution.plan.not_carried:
+            households[left.reason] += 1
+            persons[left.reason] += self.operation.household[left.household].people
+        return {reason: (households[reason], persons[reason]) for reason in Reason if households[reason]}
+
+
+def as_object(planned: Planned) -> dict[str, Any]:
+    """The figures for a program. Times are seconds from the operation's start; an infinite gap is null."""
+    achieved, bound, gap = planned.outcome, planned.solution.bound, planned.solution.gap
+    return {
+        "operation": planned.operation.name,
+        "version": __version__,
+        "seed": planned.seed,
+        "stopped": planned.stopped,
+        "wall_s": round(planned.wall_s, 2),
+        "people": achieved.people,
+        "households": len(planned.operation.leaving),
+        "stays": achieved.stays,
+        "carried": achieved.carried,
+        "not_carried": achieved.not_carried,
+        "not_carried_by_reason": {
+            reason.value: {"households": households, "people": persons}
+            for reason, (households, persons) in planned.not_carried.items()
+        },
+        "violations": len(planned.violations),
+        "objective": planned.solution.worth,
+        "bound": bound.worth,
+        "gap": gap if math.isfinite(gap) else None,
+        "completion_s": achieved.completion_s,
+        "completion_bound_s": bound.completion_s,
+        "mean_arrival_s": {str(tier): achieved.mean_arrival_s[tier] for tier in TIERS},
+        "last_arrival_s": {str(tier): achieved.last_arrival_s[tier] for tier in TIERS},
+        "out": str(planned.out),
+        "files": list(planned.files),
+    }
+
+
+def print_summary(planned: Planned) -> None:
+    """The answer in a sentence, the figures, who is not carried and why, and where the files are."""
+    typer.echo(f"{sentence(planned)}\n\n{columns(figures(planned))}")
+    if planned.not_carried:
+        left = [
+            (f"{people(persons)} in {counted(households, 'household')}", REASON_WORDS[reason])
+            for reason, (households, persons) in planned.not_carried.items()
+        ]
+        typer.echo(f"\nNot carried, by what binds:\n\n{columns(left)}")
+    typer.echo(f"\nWritten to {planned.out}: {', '.join(planned.files)}")
+
+
+def sentence(planned: Planned) -> str:
+    """The answer in one sentence."""
+    achieved = planned.outcome
+    if achieved.completion_s is None:
+        return f"{planned.operation.name}: nobody of {people(achieved.people)} can be carried."
+    who = (
+        f"{achieved.carried:,} of {people(achieved.people)} who wish to leave"
+        if achieved.not_carried
+        else f"all {people(achieved.people)} who wish to leave"
+    )
+    when = moment(planned.operation.clock, achieved.completion_s)
+    return f"{planned.operation.name}: {who} arrive by {when}, {duration(achieved.completion_s)} after the start."
+
+
+def figures(planned: Planned) -> list[tuple[str, str]]:
+    """Each figure with its name, in the order in which a coordinator asks."""
+    operation, solution, achieved = planned.operation, planned.solution, planned.outcome
+    rows = [
+        ("Carried", people(achieved.carried)),
+        ("Not carried", people(achieved.not_carried)),
+        ("Stay by choice", people(achieved.stays)),
+    ]
+    if achieved.completion_s is not None:
+        rows.append(("Last arrival", moment(operation.clock, achieved.completion_s)))
+    if solution.bound.completion_s is not None:
+        rows.append(("No plan is sooner than", moment(operation.clock, solution.bound.completion_s)))
+    for tier in TIERS:
+        mean_s = achieved.mean_arrival_s[tier]
+        if mean_s is not None:
+            rows.append((f"Mean arrival, tier {tier}", f"{duration(mean_s)} after the start"))
+    return [
+        *rows,
+        ("Time in danger, weighted", person_hours(solution.worth)),
+        ("No plan is below", person_hours(solution.bound.worth)),
+        ("Gap", share(solution.gap) if math.isfinite(solution.gap) else "not known"),
+        ("Rules", f"{len(RULES)} checked, {counted(len(planned.violations), 'violation')}"),
+        ("Planned in", f"{duration(planned.wall_s)}, seed {planned.seed}"),
+    ]
+
+
+def columns(rows: list[tuple[str, str]]) -> str:
+    """Two columns of plain text, the second one aligned."""
+    width = max(len(name) for name, _ in rows)
+    return "\n".join(f"  {name:<{width}}   {figure}" for name, figure in rows)

@@ -1,0 +1,133 @@
+"""Ctrl-C, SIGTERM and the live display, on a real terminal."""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.cli.shell import SCRIPTS, environment, safepassage
+
+FILES = {"plan.json", "movements.csv", "loads.csv", "report.html"}
+PEOPLE = "2000"
+"""So many that planning lasts long enough to be interrupted."""
+PATIENCE_S = 100
+
+
+class Terminal:
+    """A terminal in which a command runs: its standard error is shown here, its standard output is piped."""
+
+    def __init__(self, process: subprocess.Popen[bytes], screen: int) -> None:
+        self.process = process
+        self._screen = screen
+        self.shown = ""
+
+    def wait_for(self, words: str) -> None:
+        """Read the screen until the words are on it."""
+        until = monotonic() + PATIENCE_S
+        while words not in self.shown:
+            assert monotonic() < until, f"not shown: {words}\n{self.shown}"
+            assert self.read(), f"ended before it showed: {words}\n{self.shown}"
+
+    def read(self) -> bool:
+        """Take in what is on the screen now; False once the command has left it."""
+        ready, _, _ = select.select([self._screen], [], [], 0.1)
+        try:
+            got = os.read(self._screen, 65_536) if ready else None
+        except OSError:
+            return False
+        self.shown += (got or b"").decode(errors="replace")
+        return got is None or bool(got)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the command."""
+        self.process.send_signal(number)
+
+    def end(self) -> tuple[int, str]:
+        """Wait for the end: exit code and standard output."""
+        until = monotonic() + PATIENCE_S
+        while self.read():
+            assert monotonic() < until, self.shown
+        out, _ = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, out.decode()
+
+
+@contextmanager
+def terminal(*arguments: str | Path) -> Iterator[Terminal]:
+    """Run `safepassage` in a terminal of its own."""
+    screen, behind = pty.openpty()
+    with subprocess.Popen(
+        [str(SCRIPTS / "safepassage"), *map(str, arguments)],
+        stdin=behind,
+        stdout=subprocess.PIPE,
+        stderr=behind,
+        env=environment(),
+        start_new_session=True,
+    ) as process:
+        os.close(behind)
+        try:
+            yield Terminal(process, screen)
+        finally:
+            process.kill()
+            os.close(screen)
+
+
+@pytest.fixture(scope="module")
+def operation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic operation that takes a while to plan."""
+    folder = tmp_path_factory.mktemp("operations") / "long"
+    assert safepassage("generate", folder, "--people", PEOPLE, cwd=folder.parent).code == 0
+    return folder
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_keeps_the_best_plan_so_far(operation: Path, tmp_path: Path, number: int) -> None:
+    with terminal("plan", operation, "--out", tmp_path / "out", "--json") as screen:
+        screen.wait_for("planning")
+        screen.signal(number)
+        code, out = screen.end()
+    assert code == 0, screen.shown
+    figures = json.loads(out)
+    assert figures["stopped"]
+    assert figures["violations"] == 0
+    assert figures["carried"] + figures["not_carried"] == figures["people"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+    assert "Stopped on request" in screen.shown
+    judged = safepassage("check", operation, tmp_path / "out" / "plan.json", cwd=tmp_path)
+    assert judged.code == 0, judged.err
+
+
+def test_a_second_ctrl_c_gives_up_and_leaves_no_file(operation: Path, tmp_path: Path) -> None:
+    with terminal("plan", operation, "--out", tmp_path / "out") as screen:
+        screen.wait_for("planning")
+        screen.signal(signal.SIGINT)
+        screen.wait_for("stopping")
+        screen.signal(signal.SIGINT)
+        code, out = screen.end()
+    assert code == 128 + signal.SIGINT
+    assert not out
+    assert "Given up" in screen.shown
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_the_display_shows_plan_bound_and_gap(operation: Path, tmp_path: Path) -> None:
+    with terminal("plan", operation, "--out", tmp_path / "out") as screen:
+        for words in ("planning", "bound", "best plan", "gap"):
+            screen.wait_for(words)
+        screen.signal(signal.SIGINT)
+        code, _ = screen.end()
+    assert code == 0
+    assert "\x1b[?25h" in screen.shown, "the cursor is shown again"
+
+
+def test_without_a_terminal_nothing_moves(operation: Path, tmp_path: Path) -> None:
+    ran = safepassage("plan", operation, "--out", tmp_path / "out", "--seconds", "2", cwd=tmp_path)
+    assert ran.code == 0
+    assert "\x1b" not in ran.out + ran.err
