@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from safepassage.domain.people import Household, Needs
-from safepassage.rules.case import Case, repeats
+from safepassage.rules.case import Case
+from safepassage.rules.form import repeats
 from safepassage.rules.rule import Finding, Rule
 from safepassage.rules.words import listed
 

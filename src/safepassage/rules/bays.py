@@ -7,7 +7,7 @@ from safepassage.domain.places import ANY_CLASS
 from safepassage.rules.case import Case, Journey
 from safepassage.rules.rule import Finding
 from safepassage.rules.sweep import overloads
-from safepassage.rules.words import lasting, listed
+from safepassage.rules.words import counted, lasting, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def bay_findings(case: Case, holds: Iterable[BayHold], doing: str) -> Iterator[F
         if pool[1] <= 0:
             yield (
                 hold.journey.id,
-                f"trip {hold.journey.id} ({hold.journey.vehicle.id}) is to {doing} at '{hold.place}' at "
+                f"{hold.journey.who} is to {doing} at '{hold.place}' at "
                 f"{case.when(hold.from_s)}, which has no bay for class '{hold.journey.vehicle_class.id}'; send another "
                 "class or use another place",
             )
@@ -45,7 +45,7 @@ def bay_findings(case: Case, holds: Iterable[BayHold], doing: str) -> Iterator[F
         for over in overloads(held, bays):
             yield (
                 place,
-                f"'{place}' has {bays} bays{whose}, but {over.most} vehicles {doing} at once from "
+                f"'{place}' has {counted(bays, 'bay')}{whose}, but {over.most} vehicles {doing} at once from "
                 f"{case.when(over.from_s)} for {lasting(over.until_s - over.from_s)} (trips {listed(over.holders)}); "
                 f"let {over.most - bays} wait",
             )

@@ -8,7 +8,7 @@ from safepassage.rules.rule import Finding, Rule
 
 
 def _examine(case: Case) -> Iterator[Finding]:
-    return capacity_findings(case, "beds", lambda place: place.beds, lambda load: load.stretcher)
+    return capacity_findings(case, "bed", lambda place: place.beds, lambda load: load.stretcher)
 
 
 RULE = Rule(

@@ -1,7 +1,6 @@
 """What the rules judge: an operation and a plan, with the indexes that several rules share."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Needs
 from safepassage.domain.plan import Boarding, Convoy, Crossing, Plan, Trip
 from safepassage.roads.travel_times import TravelTimes
-from safepassage.rules.form import convoy_faults, trip_faults
+from safepassage.rules.form import convoy_faults, repeats, trip_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +231,3 @@ class Case:
             Drive(a, b, departs_s, ends_s, self.travel.seconds(a, b, vehicle.vehicle_class, departs_s))
             for (a, departs_s), (b, ends_s) in zip(starts, ends, strict=True)
         )
-
-
-def repeats(ids: Iterable[str]) -> set[str]:
-    """The ids that occur more than once."""
-    return {entry for entry, times in Counter(ids).items() if times > 1}

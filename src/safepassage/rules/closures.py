@@ -72,6 +72,6 @@ def _message(case: Case, journey: Journey, stay: _Stay, hazard: Hazard) -> str:
 RULE = Rule(
     name="closures",
     source="planning problem: hazards, no closed road or site",
-    summary=("Nothing loads, unloads, arrives, crosses or drives where a hazard keeps the site or the road closed."),
+    summary="Nothing loads, unloads, arrives, crosses or drives where a hazard keeps the site or the road closed.",
     examine=_examine,
 )

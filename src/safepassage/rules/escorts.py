@@ -45,6 +45,6 @@ def _findings(case: Case, convoys: list[Convoy], rule: ConvoyRule, teams: int) -
 RULE = Rule(
     name="escorts",
     source="planning problem: corridor, convoy rule, escort teams",
-    summary=("Where the route has escort teams each convoy takes one of them, which is back from its convoy before."),
+    summary="Where the route has escort teams each convoy takes one of them, which is back from its convoy before.",
     examine=_examine,
 )

@@ -1,6 +1,7 @@
 """What must be true of a trip or convoy by itself before any rule can judge it: it names only what exists."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from safepassage.domain.clock import DAY_S
 from safepassage.domain.operation import Operation
@@ -13,6 +14,11 @@ LATEST_S = 3_650 * DAY_S
 
 NEAR_SIDE = ""
 """The route of a convoy whose trips use no route, because their destination lies before all gates."""
+
+
+def repeats(ids: Iterable[str]) -> set[str]:
+    """The ids that occur more than once."""
+    return {entry for entry, times in Counter(ids).items() if times > 1}
 
 
 def trip_faults(operation: Operation, plan: Plan, trip: Trip) -> Iterator[str]:

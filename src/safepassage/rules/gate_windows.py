@@ -17,7 +17,7 @@ def _examine(case: Case) -> Iterator[Finding]:
         if found is None:
             continue
         number = bisect_right(opens[passage.gate], passage.enters_s) - 1
-        if number < 0 or not passage.leaves_s <= found[number].closes_s or passage.enters_s >= found[number].closes_s:
+        if number < 0 or max(passage.enters_s + 1, passage.leaves_s) > found[number].closes_s:
             yield (
                 journey.id,
                 f"{journey.who} is at '{passage.gate}' from {case.when(passage.enters_s)} to "
@@ -39,6 +39,6 @@ def _advice(case: Case, windows: tuple[Window, ...], passage: Passage) -> str:
 RULE = Rule(
     name="gate-windows",
     source="planning problem: gate, opening windows; the operation's agreement",
-    summary=("A vehicle enters and leaves a gate within one and the same window of the gate and of the agreement."),
+    summary="A vehicle enters and leaves a gate within one and the same window of the gate and of the agreement.",
     examine=_examine,
 )

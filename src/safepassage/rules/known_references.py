@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from safepassage.rules.case import Case, repeats
-from safepassage.rules.form import convoy_faults, trip_faults
+from safepassage.rules.case import Case
+from safepassage.rules.form import convoy_faults, repeats, trip_faults
 from safepassage.rules.rule import Finding, Rule
 
 

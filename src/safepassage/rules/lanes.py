@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from safepassage.rules.case import Case
 from safepassage.rules.rule import Finding, Rule
 from safepassage.rules.sweep import overloads
-from safepassage.rules.words import lasting, listed
+from safepassage.rules.words import counted, lasting, listed
 
 
 def _examine(case: Case) -> Iterator[Finding]:
@@ -20,9 +20,9 @@ def _examine(case: Case) -> Iterator[Finding]:
         for over in overloads(holds, lanes):
             yield (
                 place,
-                f"gate '{place}' has {lanes} lanes {direction}, but {over.most} vehicles are inspected at once from "
-                f"{case.when(over.from_s)} for {lasting(over.until_s - over.from_s)} (trips {listed(over.holders)}); "
-                f"let {over.most - lanes} enter later",
+                f"gate '{place}' has {counted(lanes, 'lane')} {direction}, but {over.most} vehicles are inspected at "
+                f"once from {case.when(over.from_s)} for {lasting(over.until_s - over.from_s)} (trips "
+                f"{listed(over.holders)}); let {over.most - lanes} enter later",
             )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safepassage.rules.case import Journey
+from safepassage.rules.words import counted
 
 
 @dataclass
@@ -19,8 +20,9 @@ class Tally:
 
     def over(self, people: int | None, vehicles: int | None) -> Iterator[str]:
         """In words, what is over a quota; None is no quota."""
-        if people is not None and self.people > people:
-            yield f"{self.people} people enter the corridor, {self.people - people} more than the agreed {people}"
-        if vehicles is not None and self.vehicles > vehicles:
-            over = self.vehicles - vehicles
-            yield f"{self.vehicles} vehicles enter the corridor, {over} more than the agreed {vehicles}"
+        for entering, agreed, one, more in (
+            (self.people, people, "person enters", "people enter"),
+            (self.vehicles, vehicles, "vehicle enters", "vehicles enter"),
+        ):
+            if agreed is not None and entering > agreed:
+                yield f"{counted(entering, one, more)} the corridor, {entering - agreed} more than the agreed {agreed}"

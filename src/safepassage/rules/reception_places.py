@@ -8,7 +8,7 @@ from safepassage.rules.rule import Finding, Rule
 
 
 def _examine(case: Case) -> Iterator[Finding]:
-    return capacity_findings(case, "places", lambda place: place.places, lambda load: load.seated + load.wheelchair)
+    return capacity_findings(case, "place", lambda place: place.places, lambda load: load.seated + load.wheelchair)
 
 
 RULE = Rule(

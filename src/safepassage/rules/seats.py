@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from safepassage.rules.case import Case
 from safepassage.rules.rule import Finding, Rule
+from safepassage.rules.words import counted
 
 
 def _examine(case: Case) -> Iterator[Finding]:
@@ -13,11 +14,11 @@ def _examine(case: Case) -> Iterator[Finding]:
             continue
         over = journey.load - capacity
         wanted = [
-            f"{lacking} {kind}"
+            counted(lacking, kind)
             for lacking, kind in (
-                (over.seated, "seats"),
-                (over.wheelchair, "wheelchair places"),
-                (over.stretcher, "stretchers"),
+                (over.seated, "seat"),
+                (over.wheelchair, "wheelchair place"),
+                (over.stretcher, "stretcher"),
             )
             if lacking > 0
         ]

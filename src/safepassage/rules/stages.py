@@ -38,6 +38,6 @@ def _next_stage(case: Case, t_s: int) -> str:
 RULE = Rule(
     name="stages",
     source="planning problem: agreement, stages; the operation's agreement",
-    summary=("A trip enters the corridor while a stage of the agreement is in force that admits the streams aboard."),
+    summary="A trip enters the corridor while a stage of the agreement is in force that admits the streams aboard.",
     examine=_examine,
 )

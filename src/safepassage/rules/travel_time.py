@@ -30,6 +30,6 @@ def _examine(case: Case) -> Iterator[Finding]:
 RULE = Rule(
     name="travel-time",
     source="planning problem: travel times by vehicle class and time of day",
-    summary=("Each leg of a trip and its approach takes at least the travel time of the vehicle's class at that hour."),
+    summary="Each leg of a trip and its approach takes at least the travel time of the vehicle's class at that hour.",
     examine=_examine,
 )

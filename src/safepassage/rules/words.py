@@ -22,3 +22,8 @@ def listed(ids: Iterable[str]) -> str:
     found = sorted(set(ids))
     more = len(found) - SHOWN
     return ", ".join(found[:SHOWN]) + (f" and {more} more" if more > 0 else "") if found else "nothing"
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number of things: ``1 lane``, ``2 lanes``; `more` where the plural is not `one` with an s."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
