@@ -5,7 +5,7 @@ along a road behind each gate, and the fleet, the lanes and the escorts grow wit
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from math import ceil, sqrt
@@ -13,7 +13,7 @@ from math import ceil, sqrt
 from safepassage.domain.agreement import Agreement, Clause, CounterMovement, DailyCap, Party, Stage
 from safepassage.domain.clock import DailyHours
 from safepassage.domain.corridor import ConvoyRule, Corridor, Gate, Inspection, Route, Window
-from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import Pool, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import CIVILIAN
@@ -23,6 +23,7 @@ from safepassage.synthetic.chance import Chance
 from safepassage.synthetic.geography import OPEN_ROAD_KMH, TOWN_KMH, Point, driving_s, point_at, road_m
 from safepassage.synthetic.households import OwnCars, Population, draw_households
 from safepassage.synthetic.traits import Scarce, Traits, draw_traits
+from safepassage.synthetic.vehicles import AMBULANCE, BUS, OWN_VAN
 from safepassage.synthetic.windows import HOUR_S, open_windows
 
 REFERENCE_PEOPLE = 35_000
@@ -34,29 +35,6 @@ BANNED_NIGHT = DailyHours(21 * HOUR_S, 5 * HOUR_S)
 OTHER_STREAM = "armed-groups"
 SITE_SHARES = (0.42, 0.24, 0.16, 0.10, 0.08)
 """How the wishes spread over the reception sites of a route, from near to far (assumption)."""
-
-BUS = VehicleClass(
-    id="bus",
-    name="Bus",
-    layouts=(Layout(64), Layout(56, 2), Layout(48, 4), Layout(20, 0, 16)),
-    loading=ServiceTime(300, 5, 90, 120),
-    unloading=ServiceTime(120, 3, 60, 90),
-)
-AMBULANCE = VehicleClass(
-    id="ambulance",
-    name="Ambulance",
-    layouts=(Layout(2, 0, 2), Layout(4, 0, 1), Layout(3, 1, 0)),
-    loading=ServiceTime(180, 10, 90, 180),
-    unloading=ServiceTime(120, 10, 60, 120),
-)
-OWN_VAN = VehicleClass(
-    id="own-van",
-    name="Van of a household",
-    layouts=(Layout(12),),
-    loading=ServiceTime(300, 10),
-    unloading=ServiceTime(180, 10),
-    own_car=True,
-)
 
 
 @dataclass(frozen=True)
@@ -290,8 +268,8 @@ def _fleet(scale: _Scale, town: _Town) -> tuple[VehicleClass, ...]:
     later = scale.buses // 2
     buses = (*_pools(scale.buses - later, town, 0), *_pools(later, town, 2 * HOUR_S))
     return (
-        _with_pools(BUS, buses),
-        _with_pools(AMBULANCE, (*_pools(scale.ambulances, town, 0),)),
+        replace(BUS, pools=buses),
+        replace(AMBULANCE, pools=tuple(_pools(scale.ambulances, town, 0))),
         *((OWN_VAN,) if scale.own_cars else ()),
     )
 
@@ -302,10 +280,6 @@ def _pools(count: int, town: _Town, available_from_s: int) -> Iterator[Pool]:
     for n, depot in enumerate(town.depots):
         if here := each + (n < over):
             yield Pool(here, depot, available_from_s)
-
-
-def _with_pools(kind: VehicleClass, pools: tuple[Pool, ...]) -> VehicleClass:
-    return VehicleClass(kind.id, kind.layouts, pools, kind.name, kind.loading, kind.unloading, kind.duty)
 
 
 def _population(scale: _Scale, town: _Town, windows: tuple[Window, ...], chance: Chance) -> Population:

@@ -1,7 +1,11 @@
 """Schematic geography: straight lines times a factor, for corridors whose roads have not been imported."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, hypot, radians, sin
+
+from safepassage.domain.places import Place
+from safepassage.domain.travel import Leg
 
 METRES_PER_DEGREE = 111_320.0
 DETOUR = 1.3
@@ -26,6 +30,11 @@ def point_at(origin: Point, distance_m: float, bearing_deg: float) -> Point:
     )
 
 
+def positions(places: Iterable[Place]) -> dict[str, Point]:
+    """Where each place lies, by id; those without a position are left out."""
+    return {place.id: (place.lat, place.lon) for place in places if place.lat is not None and place.lon is not None}
+
+
 def straight_m(a: Point, b: Point) -> float:
     """Metres between two points, on a plane; good to a per mille within 100 km."""
     north_m = (b[0] - a[0]) * METRES_PER_DEGREE
@@ -41,3 +50,8 @@ def road_m(*stops: Point) -> int:
 def driving_s(distance_m: int, speed_kmh: float) -> int:
     """Whole seconds of driving, at least a minute."""
     return max(60, round(distance_m * 3.6 / speed_kmh))
+
+
+def schematic_leg(origin: str, destination: str, distance_m: int, speed_kmh: float) -> Leg:
+    """A row of the travel-time table for all classes and hours."""
+    return Leg(origin, destination, driving_s(distance_m, speed_kmh), distance_m)

@@ -1,6 +1,6 @@
 """Households that are nobody in particular, drawn from a seed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from safepassage.domain.people import CIVILIAN, Household
@@ -43,7 +43,7 @@ class Population:
         ready_by_s: by then everybody is ready.
         sizes, patient_parties: sizes of households, as weights.
         streams: the streams under the agreement, as weights.
-        prefix: begins every card number.
+        prefix: begins every card number; populations with different prefixes are drawn apart.
     """
 
     at: Mapping[str, float]
@@ -65,11 +65,15 @@ class Population:
 
 def draw_households(people: int, population: Population, seed: int) -> tuple[Household, ...]:
     """Households of which exactly `people` people wish to leave, in the order of their card numbers."""
-    parties = [*_parties(people, population, Chance(seed, "sizes"))]
-    staying = _staying(round(population.stays * len(parties)), population, Chance(seed, "staying"))
-    order = Chance(seed, "register").shuffled([*parties, *staying])
-    settled = list(_settled(order, population, seed))
-    return tuple(_with_own_cars(settled, population.own_cars, Chance(seed, "own cars")))
+
+    def chance(purpose: str) -> Chance:
+        return Chance(seed, f"{population.prefix} {purpose}")
+
+    parties = [*_parties(people, population, chance("sizes"))]
+    staying = _staying(round(population.stays * len(parties)), population, chance("staying"))
+    order = chance("register").shuffled([*parties, *staying])
+    settled = list(_settled(order, population, chance))
+    return tuple(_with_own_cars(settled, population.own_cars, chance("own cars")))
 
 
 def _parties(people: int, population: Population, chance: Chance) -> Iterator[Household]:
@@ -109,12 +113,14 @@ def _staying(count: int, population: Population, chance: Chance) -> Iterator[Hou
     return (_unsettled(families.draw(chance), stays=True) for _ in range(count))
 
 
-def _settled(households: list[Household], population: Population, seed: int) -> Iterator[Household]:
+def _settled(
+    households: list[Household], population: Population, chance: Callable[[str], Chance]
+) -> Iterator[Household]:
     """The same households with card number, where they wait, what they wish, their tier, and when they are ready."""
     at, streams = Urn(population.at), Urn(population.streams)
     ordinary, medical = Urn(population.wishes), Urn(population.medical_wishes)
     how_many = Urn({1: 0.3, 2: 0.45, 3: 0.25})
-    where, wish, need, when = (Chance(seed, purpose) for purpose in ("where", "wishes", "tiers", "ready"))
+    where, wish, need, when = (chance(purpose) for purpose in ("where", "wishes", "tiers", "ready"))
     digits = max(4, len(str(len(households))))
     for number, household in enumerate(households, 1):
         sites = medical if household.stretcher else ordinary

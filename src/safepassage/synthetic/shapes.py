@@ -4,11 +4,17 @@ from collections.abc import Callable, Mapping
 
 from safepassage.domain.operation import Operation
 from safepassage.synthetic.aleppo_like import aleppo_like
+from safepassage.synthetic.flood import flood
+from safepassage.synthetic.koblenz import bomb_disposal
 
 FEWEST_PEOPLE = 50
 MOST_PEOPLE = 1_000_000
 
-SHAPES: Mapping[str, Callable[[int, int], Operation]] = {"aleppo-2016": aleppo_like}
+SHAPES: Mapping[str, Callable[[int, int], Operation]] = {
+    "aleppo-2016": aleppo_like,
+    "bomb-disposal": bomb_disposal,
+    "flood": flood,
+}
 """Shape to the function that draws an operation for (people, seed)."""
 
 
