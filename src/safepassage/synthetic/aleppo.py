@@ -281,7 +281,7 @@ def _clauses() -> tuple[Clause, ...]:
         Clause("clause-1", "Whoever wishes to leave may leave; whoever wishes to stay may stay.", resolution),
         Clause("clause-2", "Everyone who leaves goes to a destination of their own choice.", resolution),
         Clause("clause-3", "The wounded and the sick go first.", source),
-        Clause("clause-4", "Vehicles leave by the Ramouseh road while the gate is open, by day and by night.", source),
+        Clause("clause-4", "Vehicles leave by the Ramouseh road while its gate is open.", source),
         Clause("clause-5", "The movement goes on in steps, each after a movement out of Foua and Kefraya.", source),
         Clause("clause-6", "Neutral observers watch the movement and are told the counts.", resolution),
     )

@@ -31,7 +31,7 @@ HORIZON_S = 9 * HOUR_S
 SITE_OF_THE_BOMB = (50.3480, 7.6040)
 RADIUS_M = 1800
 OWN_CAR = "own-car"
-ELSEWHERE = "relatives-and-friends"
+ELSEWHERE = "elsewhere"
 VEHICLE_PARK = "vehicle-park"
 
 QUARTERS: Mapping[str, tuple[str, float, float, float]] = {
