@@ -26,7 +26,7 @@ ALEPPO: Mapping[str, Mapping[str, str]] = {
         '[[gate]]\nplace = "ramouseh-gate"': "The crossing held by the government, on the road to the south-west.\n"
         "Lanes and inspection are assumptions: no sourced figure exists for either.",
         '[[gate]]\nplace = "eastern-crossing"': "For those who choose Jibreen, on the other side: an assumption.",
-        '[[route]]\nid = "ramouseh-road"': "A march unit has up to 20 vehicles; headway and escort teams are assumptions.",
+        '[[route]]\nid = "ramouseh-road"': "A march unit has up to 20 vehicles; the rest is assumed.",
     },
     "agreement.toml": {
         '[[party]]\nid = "government"': "The order means nothing.",
