@@ -63,13 +63,18 @@ class TravelTimes:
         return None if None in metres else sum(m for m in metres if m is not None)
 
     def _rows(self, origin: str, destination: str, vehicle_class: str) -> tuple[_Rows, ...]:
-        """The rows that serve, the most specific first: own direction before the opposite, own class before all."""
+        """The rows that serve, the most specific first: own direction before the opposite, own class before all.
+
+        A row of the class for the whole day hides those for all classes.
+        """
         key = (origin, destination, vehicle_class)
         if key not in self._cache:
             ends = (origin, destination)
             if not any((*ends, c) in self.rows for c in (vehicle_class, None)):
                 ends = (destination, origin)
-            self._cache[key] = tuple(self.rows[(*ends, c)] for c in (vehicle_class, None) if (*ends, c) in self.rows)
+            own, for_all = self.rows.get((*ends, vehicle_class)), self.rows.get((*ends, None))
+            hidden = own is not None and own.all_day_s is not None
+            self._cache[key] = tuple(rows for rows in (own, None if hidden else for_all) if rows is not None)
         return self._cache[key]
 
 
