@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household, Needs
+from safepassage.domain.places import ANY_CLASS
 from safepassage.roads.travel_times import TravelTimes, travel_times
 
 
@@ -22,6 +23,8 @@ def unknown_names(operation: Operation) -> set[str]:
     }
     cars = {household.own_car for household in operation.households if household.own_car is not None}
     cars |= {leg.vehicle_class for leg in operation.legs if leg.vehicle_class is not None}
+    cars |= {name for gate in operation.corridor.gates for name in gate.inspection if name != ANY_CLASS}
+    cars |= {name for place in operation.places for name in place.bays or () if name != ANY_CLASS}
     movements = {movement.id for movement in operation.agreement.counter_movements}
     ties = {stage.after for stage in operation.agreement.stages if stage.after is not None}
     return (named - places) | (cars - classes) | (ties - movements)

@@ -135,7 +135,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
         ),
         VehicleClass(
             BOAT,
-            (Layout(10), Layout(6, 1)),
+            (Layout(10), Layout(7, 1), Layout(4, 2)),
             (pool(3, ROWING_CLUB),),
             name="Boat",
             loading=ServiceTime(180, 20, 180),

@@ -70,9 +70,10 @@ class Scale:
     @property
     def inspection(self) -> Mapping[str, Inspection]:
         times = 2 if self.traits.scarce is Scarce.LANES else 1
+        own_vans = {OWN_VAN.id: Inspection(180 * times)} if self.own_cars else {}
         return {
             AMBULANCE.id: Inspection(120 * times, 30 * times),
-            OWN_VAN.id: Inspection(180 * times, 0),
+            **own_vans,
             ANY_CLASS: Inspection(180 * times, 45 * times),
         }
 
