@@ -56,20 +56,21 @@ def known_ids(places: Table, fleet: Table) -> Known:
 def _places(table: Table) -> Mapping[str, PlaceKind | None] | None:
     if "id" not in table.header:
         return None
-    return {id_: _quietly(KIND, table, index, "kind") for index, id_ in _ids(table, "id")}
+    return {id_: _quietly(KIND, table, index, "kind") for index, id_ in ids_of(table, "id")}
 
 
 def _classes(table: Table) -> Mapping[str, bool] | None:
     if "class" not in table.header:
         return None
     found: dict[str, bool] = {}
-    for index, id_ in _ids(table, "class"):
+    for index, id_ in ids_of(table, "class"):
         own = _quietly(YES_NO, table, index, "own_car")
         found[id_] = found.get(id_, False) or own is True
     return found
 
 
-def _ids(table: Table, column: str) -> Iterable[tuple[int, str]]:
+def ids_of(table: Table, column: str) -> Iterable[tuple[int, str]]:
+    """Row index and id of the rows whose id can be read."""
     for index in range(len(table)):
         id_ = _quietly(ID, table, index, column)
         if id_ is not None:

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from safepassage.domain.operation import Operation
 from safepassage.exchange.mistakes import Mistake
 from safepassage.exchange.sheets import Tables
+from safepassage.exchange.suspicious_corridor import corridor_suspicions
+from safepassage.exchange.suspicious_fleet import fleet_suspicions
+from safepassage.exchange.suspicious_households import household_suspicions
+from safepassage.exchange.suspicious_ids import id_suspicions
+from safepassage.exchange.suspicious_places import place_suspicions
 
 
 def suspicions(operation: Operation, tables: Tables) -> Iterator[Mistake]:
-    yield from ()
+    """Everything suspicious, in the order of the files."""
+    yield from id_suspicions(tables)
+    yield from place_suspicions(operation, tables)
+    yield from fleet_suspicions(operation, tables)
+    yield from household_suspicions(operation, tables)
+    yield from corridor_suspicions(operation, tables)
