@@ -112,6 +112,18 @@ def before_the_other_side_has_moved() -> Judged:
     return _their_buses_at(1491)
 
 
+@names("reciprocity", "N3-bus")
+def as_the_stage_opens_but_before_the_other_side_has_moved() -> Judged:
+    operation, plan = _their_buses_at(1491)
+    return with_stage(operation, "second", opens_s=m(1490)), plan
+
+
+@names("stages", "N3-bus")
+def as_a_stage_closes_that_waited_for_the_other_side_in_vain() -> Judged:
+    operation, plan = _their_buses_at(1491)
+    return with_stage(operation, "second", closes_s=m(1490)), plan
+
+
 @allows("reciprocity")
 def going_on_with_the_stage_before_while_the_other_side_is_awaited() -> Judged:
     operation = small_town()

@@ -12,6 +12,7 @@ from tests.rules.situation import (
     trip,
     with_approach,
     with_class,
+    with_convoy,
     with_convoy_rule,
     with_household,
     with_place,
@@ -110,22 +111,20 @@ def two_trips_of_one_id() -> Judged:
     return small_town(), with_trip(small_town_plan(), "T6", id="T7")
 
 
-@names("known-references", "C9")
+@names("known-references", "C3")
 def a_convoy_on_an_unknown_route() -> Judged:
-    plan = small_town_plan()
-    return small_town(), replace(plan, convoys=(*plan.convoys, Convoy("C9", "side-road", m(250))))
+    return small_town(), with_convoy(small_town_plan(), "C3", route="side-road")
 
 
-@names("known-references", "C9")
+@names("known-references", "C3")
 def a_convoy_before_the_operation() -> Judged:
-    plan = small_town_plan()
-    return small_town(), replace(plan, convoys=(*plan.convoys, Convoy("C9", "main-road", -1)))
+    return small_town(), with_convoy(small_town_plan(), "C3", departs_s=-1)
 
 
 @names("known-references", "C1")
 def two_convoys_of_one_id() -> Judged:
     plan = small_town_plan()
-    return small_town(), replace(plan, convoys=(*plan.convoys, plan.convoys[0]))
+    return small_town(), replace(plan, convoys=(*plan.convoys, Convoy("C1", "main-road", m(300), 1)))
 
 
 @names("known-references", "H99")

@@ -50,7 +50,7 @@ def _described(needs: Needs) -> str:
 
 RULE = Rule(
     name="accounted",
-    source="a plan; UN Security Council resolution 2328 (2016): voluntary, and those who opt to remain",
+    source="planning problem: a plan; UN Security Council resolution 2328 (2016), op. 2: those who opt to remain",
     summary=(
         "Every household that wishes to leave is aboard in full, each member once, or listed once as not carried; "
         "nobody who chose to stay is either."

@@ -21,7 +21,7 @@ def _examine(case: Case) -> Iterator[Finding]:
 
 RULE = Rule(
     name="destination-chosen",
-    source="UN Security Council resolution 2328 (2016): final destinations of their choice; protection rule 2",
+    source="UN Security Council resolution 2328 (2016), op. 2: final destinations of their choice; protection rule 2",
     summary="A household goes only to a destination that it accepts.",
     examine=_examine,
 )

@@ -36,7 +36,7 @@ def _faults(household: Household, aboard: list[tuple[Trip, Boarding]]) -> Iterat
 
 RULE = Rule(
     name="household-together",
-    source="Guiding Principles on Internal Displacement, 17; Geneva Convention IV, Art. 49; protection rule 6",
+    source="Guiding Principles on Internal Displacement, 7 and 17; Geneva Convention IV, Art. 49; protection rule 6",
     summary=(
         "A household rides in one vehicle; or, with stretcher patients, in theirs and at most one further vehicle, in "
         "one convoy to one place."
