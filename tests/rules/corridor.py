@@ -255,6 +255,12 @@ def arriving_before_the_sites_are_cleared() -> Judged:
     return replace(operation, hazards=hazards), plan
 
 
+@names("closures", "T7")
+def arriving_in_the_second_in_which_the_camp_closes() -> Judged:
+    operation, plan = _closed("camp", 230, 231)
+    return operation, with_trip(plan, "T7", unloads_s=m(240), empty_s=m(244))
+
+
 @names("closures", "T6", "T7")
 def at_the_gate_as_it_closes() -> Judged:
     return _closed("bridge", 220, 230)
