@@ -29,7 +29,7 @@ class Traits:
     """What sets one synthetic operation apart.
 
     Attributes:
-        slack: open hours there are over those that the movement is estimated to need, at least 1.
+        slack: open hours there are over those that the movement is estimated to need; the estimate is a cautious one.
         room: places and beds over those needed, at least 1.
         stages: steps of reciprocity; 0 for none.
         capped: there is a cap for each day.
@@ -59,7 +59,7 @@ def draw_traits(seed: int) -> Traits:
     return Traits(
         scarce=scarce,
         pattern=pattern,
-        slack=1.05 if scarce is Scarce.WINDOWS else chance.between(1.25, 1.5),
+        slack=0.9 if scarce is Scarce.WINDOWS else chance.between(1.1, 1.4),
         room=1.04 if scarce is Scarce.PLACES else chance.between(1.2, 1.5),
         stages=chance.whole(2, 4) if chance.happens(0.5) else 0,
         capped=chance.happens(0.2),
