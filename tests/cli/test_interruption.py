@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,13 @@ from time import monotonic
 
 import pytest
 
-from tests.cli.shell import SCRIPTS, environment, safepassage
+from tests.cli.shell import environment, safepassage
 
 FILES = {"plan.json", "movements.csv", "loads.csv", "report.html"}
 PEOPLE = "2000"
 """So many that planning lasts long enough to be interrupted."""
 PATIENCE_S = 100
+CURSOR_HIDDEN, CURSOR_SHOWN = "\x1b[?25l", "\x1b[?25h"
 
 
 class Terminal:
@@ -60,11 +62,11 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str | Path) -> Iterator[Terminal]:
-    """Run `safepassage` in a terminal of its own."""
+def terminal(*command: str | Path) -> Iterator[Terminal]:
+    """Run a command in a terminal of its own."""
     screen, behind = pty.openpty()
     with subprocess.Popen(
-        [str(SCRIPTS / "safepassage"), *map(str, arguments)],
+        [str(word) for word in command],
         stdin=behind,
         stdout=subprocess.PIPE,
         stderr=behind,
@@ -89,7 +91,7 @@ def operation(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_keeps_the_best_plan_so_far(operation: Path, tmp_path: Path, number: int) -> None:
-    with terminal("plan", operation, "--out", tmp_path / "out", "--json") as screen:
+    with terminal("safepassage", "plan", operation, "--out", tmp_path / "out", "--json") as screen:
         screen.wait_for("planning")
         screen.signal(number)
         code, out = screen.end()
@@ -104,8 +106,16 @@ def test_a_signal_keeps_the_best_plan_so_far(operation: Path, tmp_path: Path, nu
     assert judged.code == 0, judged.err
 
 
-def test_a_second_ctrl_c_gives_up_and_leaves_no_file(operation: Path, tmp_path: Path) -> None:
-    with terminal("plan", operation, "--out", tmp_path / "out") as screen:
+DEAF = """
+import time
+from safepassage import cli, planning
+planning.solve = lambda operation, seed, stop, tell: time.sleep(1000)
+cli.main()
+"""
+
+
+def test_a_second_ctrl_c_gives_up_though_the_planner_does_not_listen(operation: Path, tmp_path: Path) -> None:
+    with terminal(sys.executable, "-c", DEAF, "plan", operation, "--out", tmp_path / "out") as screen:
         screen.wait_for("planning")
         screen.signal(signal.SIGINT)
         screen.wait_for("stopping")
@@ -114,17 +124,18 @@ def test_a_second_ctrl_c_gives_up_and_leaves_no_file(operation: Path, tmp_path: 
     assert code == 128 + signal.SIGINT
     assert not out
     assert "Given up" in screen.shown
+    assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
     assert not list((tmp_path / "out").iterdir())
 
 
 def test_the_display_shows_plan_bound_and_gap(operation: Path, tmp_path: Path) -> None:
-    with terminal("plan", operation, "--out", tmp_path / "out") as screen:
+    with terminal("safepassage", "plan", operation, "--out", tmp_path / "out") as screen:
         for words in ("planning", "bound", "best plan", "gap"):
             screen.wait_for(words)
         screen.signal(signal.SIGINT)
         code, _ = screen.end()
     assert code == 0
-    assert "\x1b[?25h" in screen.shown, "the cursor is shown again"
+    assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
 
 
 def test_without_a_terminal_nothing_moves(operation: Path, tmp_path: Path) -> None:

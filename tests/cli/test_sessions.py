@@ -45,6 +45,7 @@ def replay(session: str, cwd: Path) -> str:
 def test_session_goes_as_written(golden: Path, tmp_path: Path) -> None:
     written = golden.read_text(encoding="utf-8")
     now = replay(written, tmp_path)
+    assert "Traceback" not in now
     if os.environ.get("SAFEPASSAGE_GOLDEN") == "write":
         golden.write_text(now, encoding="utf-8")
     assert now == golden.read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from safepassage.rules.outcome import outcome
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder, or its workbook.")],
     plan: Annotated[Path | None, typer.Argument(metavar="PLAN", help="A plan.json for it, whoever made it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
 ) -> None:

@@ -1,4 +1,8 @@
-"""`safepassage plan`: from an operation folder to a checked plan with a certified bound."""
+"""`safepassage plan`: from an operation folder to a checked plan with a certified bound.
+
+The planner and the report are imported where they are used: their libraries take longer to load than the other verbs
+take to run.
+"""
 
 import errno
 import json
@@ -9,16 +13,16 @@ from typing import Annotated
 
 import typer
 
-from safepassage import planning, rules
+from safepassage import rules
 from safepassage.cli.interruption import Interruption, beside
 from safepassage.cli.live import watching
 from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
 from safepassage.domain.operation import Operation
+from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
-from safepassage.exchange.plan_files import Audience, write_loads, write_movements, write_plan
-from safepassage.exchange.report import write_report
+from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
 from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
 
@@ -27,7 +31,7 @@ LARGE_PEOPLE = 100_000
 
 
 def plan(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder, or its workbook.")],
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to write the plan; FOLDER/plan if not given.")
     ] = None,
@@ -52,7 +56,7 @@ def plan(
     begun_s = monotonic()
     reading = read_operation(folder)
     say_mistakes(reading.warnings)
-    operation, out = reading.operation, out or folder / "plan"
+    operation, out = reading.operation, out or usual_out(folder)
     say_how_long(operation)
     make_folder(out)
     with Interruption() as interruption:
@@ -72,6 +76,11 @@ def plan(
         raise typer.Exit(VIOLATIONS)
 
 
+def usual_out(folder: Path) -> Path:
+    """``plan`` in the operation folder; beside an operation that is one workbook."""
+    return (folder.parent if folder.is_file() else folder) / "plan"
+
+
 def make_folder(out: Path) -> None:
     """Make the folder of the files, and find out before the work rather than after it that they cannot be written."""
     out.mkdir(parents=True, exist_ok=True)
@@ -83,12 +92,15 @@ def say_how_long(operation: Operation) -> None:
     """Say before a long wait how long it will be."""
     persons = sum(household.people for household in operation.leaving)
     if persons > LARGE_PEOPLE:
+        from safepassage import planning
+
         estimate = duration(planning.estimate_s(operation))
         say(f"Planning {people(persons)} will take about {estimate}; Ctrl-C keeps the best plan so far.")
 
 
 def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> Solution:
     """Plan with progress shown, until it is done, the user asks to stop, or the clock reaches `until_s`."""
+    from safepassage import planning
 
     def stop() -> bool:
         return interruption.asked or (until_s is not None and monotonic() >= until_s)
@@ -101,8 +113,11 @@ def write_files(
     operation: Operation, solution: Solution, violations: tuple[Violation, ...], out: Path
 ) -> tuple[str, ...]:
     """Write each file of the plan, whole or not at all; answers with their names."""
-    write_plan(solution.plan, out / "plan.json")
-    write_movements(operation, solution.plan, out / "movements.csv", Audience.CONVOY)
-    write_loads(operation, solution.plan, out / "loads.csv", Audience.CONVOY)
-    write_report(operation, solution, out / "report.html", Audience.PUBLIC, violations)
+    from safepassage.exchange.report import write_report
+
+    convoy = Audience.CONVOY
+    write_plan(solution.plan, out / "plan.json", convoy)
+    write_movements(operation, solution.plan, out / "movements.csv", convoy)
+    write_loads(solution.plan, out / "loads.csv", convoy)
+    write_report(operation, solution, out / "report.html", convoy, violations)
     return ("plan.json", "movements.csv", "loads.csv", "report.html")
