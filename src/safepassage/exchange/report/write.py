@@ -1,0 +1,38 @@
+"""Write the report as a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from safepassage.domain.operation import Operation
+from safepassage.exchange.atomic import replacing
+from safepassage.exchange.audience import Audience
+from safepassage.exchange.report.page import page
+from safepassage.exchange.report.texts import Texts, english
+from safepassage.planning.solution import Solution
+from safepassage.rules import Violation
+
+_READERS = (Audience.CONVOY, Audience.CUSTODIAN)
+
+
+def write_report(
+    operation: Operation,
+    solution: Solution,
+    path: Path,
+    audience: Audience,
+    violations: Sequence[Violation],
+    texts: Texts | None = None,
+) -> None:
+    """Write one HTML file that opens from disk and asks nothing of any network, whole or not at all.
+
+    `violations` is what `check` found. `texts` gives the words and the direction of the page; None means English.
+    Raises ValueError for an audience that may not see small counts and the places where people wait, and OSError if
+    the file cannot be written.
+    """
+    if audience not in _READERS:
+        raise ValueError(
+            f"the report is for the audiences {' and '.join(_READERS)}, not for '{audience}': editions for the parties "
+            "and the public hold totals only, with small counts left out; export one of those instead"
+        )
+    html = page(operation, solution, audience, violations, texts or english())
+    with replacing(path) as part:
+        part.write_text(html, encoding="utf-8")
