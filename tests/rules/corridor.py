@@ -111,6 +111,12 @@ def open_but_not_by_the_agreement() -> Judged:
     return with_agreement(small_town(), windows=(Window(m(0), m(219)),)), small_town_plan()
 
 
+@names("gate-windows", "N1-ambulance", "N1-bus")
+def passing_without_inspection_in_the_second_in_which_the_gate_closes() -> Judged:
+    windows = (Window(0, m(120)), Window(m(120) + 1, m(2100)))
+    return with_gate(everything(), "checkpoint-2", windows=windows), everything_plan()
+
+
 @names("gate-windows", "T1", "T2", "T3", "T4", "T5", "T6", "T7")
 def a_gate_that_never_opens() -> Judged:
     return with_gate(small_town(), "bridge", windows=()), small_town_plan()

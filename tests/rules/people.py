@@ -43,7 +43,7 @@ def a_vehicle_that_does_not_exist() -> Judged:
 
 @names("known-references", "T7")
 def a_layout_that_does_not_exist() -> Judged:
-    return small_town(), with_trip(small_town_plan(), "T7", layout=7)
+    return small_town(), with_trip(small_town_plan(), "T7", layout=2)
 
 
 @names("known-references", "T7")

@@ -12,7 +12,8 @@ from safepassage.domain.people import Household
 from safepassage.domain.plan import Approach, Boarding, Convoy, Crossing, NotCarried, Plan, Reason, Trip
 from safepassage.rules import RULES, Violation, check
 from safepassage.rules.sweep import Overload, overloads
-from tests.situations import everything, everything_plan
+from tests.rules.situation import with_trip
+from tests.situations import everything, everything_plan, small_town, small_town_plan
 
 OPERATION = everything()
 PLAN = everything_plan()
@@ -88,6 +89,12 @@ def test_check_never_raises_and_says_something_of_each_violation(plan: Plan) -> 
         assert isinstance(violation, Violation)
         assert violation.rule in rules
         assert violation.message
+
+
+def test_people_are_not_made_up_for_by_less_than_nobody() -> None:
+    boardings = (Boarding("H10", seated=5), Boarding("H10", seated=-1))
+    violations = check(small_town(), with_trip(small_town_plan(), "T7", boardings=boardings))
+    assert ("known-references", "T7") in {(violation.rule, violation.subject) for violation in violations}
 
 
 def _owners_in_order(households: list[Household]) -> tuple[Household, ...]:
