@@ -203,7 +203,11 @@ def say(what: str) -> None:
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit("develop.py: Safepassage needs Python {}.{} or newer; this is {}".format(*OLDEST_PYTHON, sys.version))
+        sys.exit(
+            "develop.py: Safepassage needs Python {}.{} or newer; this is {}".format(
+                *OLDEST_PYTHON, sys.version.split()[0]
+            )
+        )
     try:
         sys.exit(main())
     except KeyboardInterrupt:
