@@ -97,6 +97,22 @@ def one_vehicle_over_the_quota() -> Judged:
     return with_stage(everything(), "first", vehicles=6), everything_plan()
 
 
+def _two_stages(first: int, second: int) -> Judged:
+    """The third convoy, of two vehicles, enters the corridor in the second in which the second stage opens."""
+    stages = (Stage("first", "First", vehicles=first), Stage("second", "Second", opens_s=m(220), vehicles=second))
+    return with_agreement(small_town(), stages=stages), small_town_plan()
+
+
+@allows("stage-quotas")
+def each_stage_filled_with_its_own() -> Judged:
+    return _two_stages(5, 2)
+
+
+@names("stage-quotas", "second")
+def too_many_in_the_second_in_which_a_stage_opens() -> Judged:
+    return _two_stages(5, 1)
+
+
 def _their_buses_at(minute: float) -> Judged:
     movement = CounterMovement("their-buses", "Buses of the other side", m(minute))
     return with_agreement(everything(), counter_movements=(movement,)), everything_plan()
@@ -164,6 +180,12 @@ def home_as_night_falls() -> Judged:
 @names("night", "T6", "T7")
 def on_the_road_as_night_falls() -> Judged:
     return _night_from(229)
+
+
+@allows("night")
+def home_before_a_pause_and_on_the_road_after_it() -> Judged:
+    pause = DailyHours(6 * 3600 + m(170), 6 * 3600 + m(204))
+    return with_agreement(small_town(), night=pause), small_town_plan()
 
 
 @allows("night")

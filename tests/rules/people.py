@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from safepassage.domain.fleet import Pool
+from safepassage.domain.fleet import Layout, Pool
 from safepassage.domain.people import Household
 from safepassage.domain.plan import Approach, Boarding, Convoy, NotCarried, Plan, Reason, Trip
 from tests.rules.situation import (
@@ -282,6 +282,17 @@ def the_family_of_a_patient_outside_the_convoy() -> Judged:
     return everything(), with_trip(everything_plan(), "R1-van", convoy=None)
 
 
+@names("household-together", "E09")
+def the_family_of_a_patient_in_no_convoy() -> Judged:
+    return everything(), with_trip(with_trip(everything_plan(), "R1-van", convoy=None), "R1-ambulance", convoy=None)
+
+
+@names("household-together", "E09")
+def the_family_of_a_patient_in_another_convoy() -> Judged:
+    plan = with_trip(everything_plan(), "R1-van", convoy="R2")
+    return everything(), replace(plan, convoys=(*plan.convoys, Convoy("R2", "river", m(184))))
+
+
 @names("household-together", "E03")
 def the_family_of_a_patient_taken_to_another_place() -> Judged:
     operation = with_household(everything(), "E03", destinations=("hospital-north", "camp-north"))
@@ -371,6 +382,13 @@ def an_owner_who_goes_by_bus() -> Judged:
 def an_own_car_without_its_household() -> Judged:
     plan = with_trip(everything_plan(), "car", boardings=(Boarding("E05", seated=1),))
     return everything(), replace(plan, not_carried=(*plan.not_carried, NotCarried("E04", Reason.NO_VEHICLE_TIME)))
+
+
+@names("own-car", "car")
+def an_own_car_that_nobody_of_its_household_can_drive() -> Judged:
+    operation = with_class(with_household(everything(), "E04", seated=0, wheelchair=1), "car", layouts=(Layout(3, 1),))
+    boardings = (Boarding("E04", wheelchair=1), Boarding("E05", seated=1))
+    return operation, with_trip(everything_plan(), "car", boardings=boardings)
 
 
 @names("own-car", "T3")

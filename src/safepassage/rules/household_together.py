@@ -18,19 +18,20 @@ def _examine(case: Case) -> Iterator[Finding]:
 
 
 def _faults(household: Household, aboard: list[tuple[Trip, Boarding]]) -> Iterator[str]:
-    trips = {trip.id: trip for trip, _ in aboard}
-    with_patient = {trip.id for trip, boarding in aboard if boarding.stretcher > 0}
+    trips = {trip.id for trip, _ in aboard}
     if len(trips) == 1:
         return
     if not household.stretcher:
         yield f"is split over trips {listed(trips)}; put it in one vehicle"
         return
-    if len(apart := trips.keys() - with_patient) > 1:
+    apart = trips - {trip.id for trip, boarding in aboard if boarding.stretcher > 0}
+    if len(apart) > 1:
         yield f"is split over trips {listed(apart)} beside its patients; put those who ride apart in one vehicle"
-    convoys = {trip.convoy for trip in trips.values()}
+    convoys = {trip.convoy for trip, _ in aboard}
     if len(convoys) > 1 or None in convoys:
         yield f"is split over trips {listed(trips)} that are not in one convoy; put them in one"
-    if len(places := {trip.destination for trip in trips.values()}) > 1:
+    places = {trip.destination for trip, _ in aboard}
+    if len(places) > 1:
         yield f"is split between {listed(places)} by trips {listed(trips)}; take it to one place"
 
 
