@@ -103,7 +103,7 @@ def _owners_in_order(households: list[Household]) -> tuple[Household, ...]:
     return tuple(next(owners) if household.own_car is not None else household for household in households)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(mutated_plans(), st.randoms(use_true_random=False))
 def test_violations_do_not_depend_on_order(plan: Plan, chance: Any) -> None:
     def shuffled(entries: tuple[Any, ...]) -> list[Any]:
