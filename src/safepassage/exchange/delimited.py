@@ -30,7 +30,7 @@ def text_of(content: bytes, file: str, mistakes: Collector) -> str | None:
         do = "save it again as 'CSV UTF-8' (or 'Unicode text')"
         mistakes.add(Mistake(file, row, None, wrong, "UTF-8", do))
         return None
-    if "\0" in text[:HEAD_CHARACTERS]:
+    if text.count("\0") * 4 > len(text):
         wrong = "is not plain text (it may be UTF-16 without its mark, or a workbook with another name)"
         mistakes.add(Mistake(file, None, None, wrong, "UTF-8", "save it again as 'CSV UTF-8'"))
         return None

@@ -73,7 +73,7 @@ def _workbook_tables(path: Path, mistakes: Collector) -> tuple[Tables, Head]:
     tables = read_workbook(path, SHEETS, mistakes)
     head = read_head(tables[OPERATION.name], mistakes)
     for table in tables.values():
-        table.style = replace(head.style, exact=False, epoch=table.style.epoch, doubts=[])
+        table.style = replace(head.style, epoch=table.style.epoch, doubts=[])
     _needed(tables, mistakes)
     return Tables(tables), head
 

@@ -72,7 +72,7 @@ def read_head(table: Table, mistakes: Collector) -> Head:
         wrong = "the horizon is not after the start" if horizon_s <= 0 else "the horizon is more than ten years away"
         mistakes.add(table.mistake(0, "horizon", BadCell(wrong, "a time after the start", "correct one of the two")))
         horizon_s = None
-    style = replace(table.style, horizon_s=horizon_s or DAY_S)
+    style = replace(table.style, horizon_s=horizon_s or DAY_S, exact=False)
     names = ("name", "description", "profile", "weights", "synthetic")
     name, description, profile, weights, synthetic = (_only(table, column, mistakes) for column in names)
     return Head(name, description, profile, weights, synthetic, style)
