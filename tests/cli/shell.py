@@ -21,9 +21,13 @@ class Ran:
 
 
 def environment() -> dict[str, str]:
-    """A user's environment: the console script is on the path, and the terminal has 80 columns and no colours."""
+    """A user's environment: the console script is on the path, and the terminal has 80 columns and no colours.
+
+    Compiled modules are kept, as a user's Python keeps them, or every command would compile them again.
+    """
     settings = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
-    return {**os.environ, **settings, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **settings, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
 
 
 def safepassage(*arguments: str | Path, cwd: Path) -> Ran:
