@@ -47,7 +47,7 @@ class Figure:
     Attributes:
         wide, narrow: the same for a desk or a printed page, and for a phone.
         series: empty for a chart that is not over time.
-        unnamed: some places on a map found no room for their names.
+        unnamed_wide, unnamed_narrow: some places on a map found no room for their names.
     """
 
     id: str
@@ -56,7 +56,8 @@ class Figure:
     narrow: Markup
     legend: tuple[Key, ...] = ()
     series: tuple[Series, ...] = ()
-    unnamed: bool = False
+    unnamed_wide: bool = False
+    unnamed_narrow: bool = False
 
 
 class _Draw(Protocol):
@@ -70,8 +71,8 @@ def _figure(
         draw(name=f"{id_}-{size}", width=width, title=title, description=description)
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
-    unnamed = any("data-unnamed" in root.keys() for root in (wide, narrow))  # noqa: SIM118 - an element, not a mapping
-    return Figure(id_, title, markup(wide), markup(narrow), tuple(legend), tuple(series), unnamed)
+    unnamed = [root.get("data-unnamed") is not None for root in (wide, narrow)]
+    return Figure(id_, title, markup(wide), markup(narrow), tuple(legend), tuple(series), *unnamed)
 
 
 def people_out_figure(out: PeopleOut, timeline: Timeline, texts: Texts) -> Figure:

@@ -38,14 +38,6 @@ class _View:
         return x, y
 
 
-@dataclass(frozen=True)
-class _Signs:
-    """Words that the map needs beside the names."""
-
-    north: str
-    detail: str
-
-
 def map_drawing(
     corridor: CorridorMap, texts: Texts, *, name: str, width: int, title: str, description: str
 ) -> ET.Element:
@@ -54,14 +46,13 @@ def map_drawing(
     below = _TITLE_PX + _height(_detail(corridor), width) if corridor.detail else 0.0
     top = _TITLE_PX if corridor.detail else 0.0
     root = drawing(name, width, top + height + below, title, description, "map")
-    signs = _Signs(texts.plain("map.north"), texts.plain("map.detail"))
     whole = _view(corridor.spots, Box(0.0, top, width, top + height))
-    _panel(root, f"{name}-whole", whole, corridor, corridor.detail, texts, signs)
+    _panel(root, f"{name}-whole", whole, corridor, corridor.detail, texts)
     if corridor.detail:
         sub(root, "text", texts.plain("map.whole-title"), x=1, y=14, class_="panel-name")
         sub(root, "text", texts.plain("map.detail-title"), x=1, y=top + height + 16, class_="panel-name")
         view = _view(_detail(corridor), Box(0.0, top + height + _TITLE_PX, width, top + height + below))
-        _panel(root, f"{name}-detail", view, corridor, frozenset(), texts, signs)
+        _panel(root, f"{name}-detail", view, corridor, frozenset(), texts)
     return root
 
 
@@ -103,7 +94,6 @@ def _panel(
     corridor: CorridorMap,
     elsewhere: frozenset[str],
     texts: Texts,
-    signs: _Signs,
 ) -> None:
     """One view; the names of the places `elsewhere` stand in another."""
     box = view.box
@@ -115,10 +105,10 @@ def _panel(
     inside = [spot for spot in corridor.spots if _holds(box, at[spot.place.id])]
     for spot in reversed(inside):
         _sign(group, spot.place, *at[spot.place.id], small=spot.place.id in elsewhere)
-    taken = [_foot(root, view, signs.north)]
+    taken = [_foot(root, view, texts)]
     named = [spot for spot in inside if spot.place.id not in elsewhere]
     if elsewhere:
-        taken.append(_crowd(root, [at[i] for i in elsewhere], box, signs.detail))
+        taken.append(_crowd(root, [at[i] for i in elsewhere], box, texts.plain("map.detail")))
     _names(root, named, at, box, corridor.flows, taken, texts)
 
 
@@ -201,18 +191,18 @@ def legend_sign(kind: PlaceKind) -> ET.Element:
     return root
 
 
-def _foot(root: ET.Element, view: _View, north: str) -> Box:
+def _foot(root: ET.Element, view: _View, texts: Texts) -> Box:
     """Scale bar and north arrow at the foot of the view; returns what they cover."""
     box = view.box
     metres = _round_metres((box.right - box.left) * 0.28 / view.px_per_m)
     x, y = box.left + 12.0, box.bottom - 12.0
     length = metres * view.px_per_m
     sub(root, "path", d=f"M{x:.1f} {y - 4:.1f}v4h{length:.1f}v-4", class_="scale")
-    words = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    words = texts.plain("map.km", n=f"{metres / 1000:g}") if metres >= 1000 else texts.plain("map.m", n=f"{metres:g}")
     sub(root, "text", words, x=x + length + 6, y=y + 1, class_="tick halo")
     nx, ny = box.right - 16.0, box.bottom - 12.0
     sub(root, "path", d=f"M{nx:.1f} {ny - 16:.1f}l4 9h-8z", class_="north")
-    sub(root, "text", north, x=nx, y=ny + 4, text_anchor="middle", class_="tick halo")
+    sub(root, "text", texts.plain("map.north"), x=nx, y=ny + 4, text_anchor="middle", class_="tick halo")
     return Box(box.left, box.bottom - _FOOT_PX + 4, box.right, box.bottom)
 
 

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replacing
-from safepassage.exchange.audience import Audience
+from safepassage.exchange.audience import INDIVIDUAL, Audience
+from safepassage.exchange.mistakes import Mistake, Mistakes
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.texts import Texts, english
 from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
-
-_READERS = (Audience.CONVOY, Audience.CUSTODIAN)
 
 
 def write_report(
@@ -25,14 +24,13 @@ def write_report(
     """Write one HTML file that opens from disk and asks nothing of any network, whole or not at all.
 
     `violations` is what `check` found. `texts` gives the words and the direction of the page; None means English.
-    Raises ValueError for an audience that may not see small counts and the places where people wait, and OSError if
+    Raises Mistakes for an audience that may not see small counts and the places where people wait, and OSError if
     the file cannot be written.
     """
-    if audience not in _READERS:
-        raise ValueError(
-            f"the report is for the audiences {' and '.join(_READERS)}, not for '{audience}': editions for the parties "
-            "and the public hold totals only, with small counts left out; export one of those instead"
-        )
+    if audience not in INDIVIDUAL:
+        wrong = f"shows small counts and where people wait; the audience '{audience.value}' sees totals only"
+        do = "keep this page in the coordination team, and give others totals with small counts left out"
+        raise Mistakes([Mistake(path.name, None, None, wrong, "the audience custodian or convoy", do)])
     html = page(operation, solution, audience, violations, texts or english())
     with replacing(path) as part:
         part.write_text(html, encoding="utf-8")
