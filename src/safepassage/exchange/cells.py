@@ -109,7 +109,7 @@ def mark(text: str) -> str:
 
 def _read_text(raw: object, style: Style) -> str:
     if isinstance(raw, str):
-        if raw.strip() in EXCEL_ERRORS:
+        if not style.exact and raw.strip() in EXCEL_ERRORS:
             raise BadCell(
                 f"{shown(raw)} is an error of the spreadsheet", "a text", "mend the formula or type the value"
             )
