@@ -111,7 +111,7 @@ def read_agreement(tables: dict[str, Table], mistakes: Collector) -> Agreement:
         tuple(parties),
         tuple(clauses),
         windows,
-        _stages(tables[STAGES.name], {movement.id for movement in counter}, mistakes),
+        _stages(tables[STAGES.name], {movement.id for movement in counter if movement.id}, mistakes),
         tuple(counter),
         DailyCap(_cap(people), _cap(vehicles), agreed_in) if capped else None,
         night,

@@ -53,7 +53,7 @@ def read_corridor(top: Table, gates: Table, routes: Table, known: Known, mistake
     """The corridor of its three tables."""
     note = top.read("note", mistakes)[0]
     found = _gates(gates, known, mistakes)
-    return Corridor(found, _routes(routes, {gate.place for gate in found}, known, mistakes), note)
+    return Corridor(found, _routes(routes, {gate.place for gate in found if gate.place}, known, mistakes), note)
 
 
 def _gates(table: Table, known: Known, mistakes: Collector) -> tuple[Gate, ...]:
@@ -70,7 +70,8 @@ def _routes(table: Table, gates: set[str], known: Known, mistakes: Collector) ->
     beyond = known.place(
         PlaceKind.RECEPTION, PlaceKind.HOSPITAL, PlaceKind.DEPOT, what="a reception site, hospital or depot"
     )
-    kinds = {"gates": ids(reference(gates, "a gate of the corridor", FILE)), "beyond": ids(beyond)}
+    gate = reference(gates, "a gate of the corridor", FILE)
+    kinds = {"gates": ids(gate), "beyond": ids(beyond)}
     columns = {name: table.read(name, mistakes, kinds.get(name)) for name in ROUTES.names}
     unique(table, "id", columns["id"], mistakes)
     reached: dict[str, str] = {}

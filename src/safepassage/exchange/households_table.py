@@ -1,5 +1,6 @@
 """households.csv: card numbers and needs; never names."""
 
+import re
 from typing import Any
 
 from safepassage.domain.operation import Operation
@@ -29,6 +30,9 @@ SHEET = Sheet(
         Column("stays", YES_NO, "yes if it chose to stay", False),
     ),
     needed=True,
+    unwelcome=re.compile(
+        r"name|phone|birth|passport|\bsex\b|gender|\bage\b|address|nationality|religion", re.IGNORECASE
+    ),
 )
 
 

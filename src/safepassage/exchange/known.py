@@ -56,7 +56,10 @@ def known_ids(places: Table, fleet: Table) -> Known:
 def _places(table: Table) -> Mapping[str, PlaceKind | None] | None:
     if "id" not in table.header:
         return None
-    return {id_: _quietly(KIND, table, index, "kind") for index, id_ in ids_of(table, "id")}
+    found: dict[str, PlaceKind | None] = {}
+    for index, id_ in ids_of(table, "id"):
+        found.setdefault(id_, _quietly(KIND, table, index, "kind"))
+    return found
 
 
 def _classes(table: Table) -> Mapping[str, bool] | None:

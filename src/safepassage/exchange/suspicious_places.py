@@ -98,7 +98,7 @@ def _too_small(operation: Operation, table: Table) -> Iterator[Mistake]:
 def _too_fast(operation: Operation, table: Table) -> Iterator[Mistake]:
     for index, leg in enumerate(operation.legs):
         origin, destination = _at(operation.place[leg.origin]), _at(operation.place[leg.destination])
-        if origin is None or destination is None:
+        if origin is None or destination is None or NULL_ISLAND in (origin, destination):
             continue
         straight = great_circle_m(origin, destination)
         way = f"from '{leg.origin}' to '{leg.destination}'"

@@ -4,6 +4,7 @@ A CSV file, a sheet of a workbook and an array of tables in a TOML file are the 
 and where each row stands in the user's file.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,7 @@ class Sheet:
         family: how further columns begin that are not named one by one, e.g. ``name:``.
         needed: an operation without it cannot be read.
         groups: how columns begin that stand in one table inside the record in TOML: ``convoy = { headway_s = ... }``.
+        unwelcome: further columns that must not be there at all.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Sheet:
     family: str | None = None
     needed: bool = False
     groups: tuple[str, ...] = ()
+    unwelcome: re.Pattern[str] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -179,6 +182,11 @@ def check_header(
     names = (*sheet.names, *further)
     word = "key" if table.file.endswith(".toml") else "column"
     for name, row in unknown.items():
+        if sheet.unwelcome is not None and sheet.unwelcome.search(name):
+            wrong = "is about who people are, which this file must not hold; it is not read"
+            do = "take the column away: identities are kept apart from movements"
+            mistakes.add(Mistake(table.file, row, name, wrong, "card numbers only", do, Severity.WARNING))
+            continue
         meant = near(name, names)
         do = f"did you mean '{meant}'?" if meant else "it is not read; take it away, or correct its name"
         expected = one_of(names, meant)

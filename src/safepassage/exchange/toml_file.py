@@ -66,7 +66,7 @@ def _table(
         places,
     )
     unknown = {
-        name: next((places[i, name] for i in range(len(flat)) if (i, name) in places), None)
+        name: next((places[i, name] for i in range(len(flat)) if (i, name) in places), lines.of(name, 0, ""))
         for name in names
         if name not in sheet.names
     }
