@@ -67,9 +67,9 @@ def wider_than_screen(page: Page) -> int:
 
 _OVERLAPS = """
 () => [...document.querySelectorAll('.map')].filter((map) => map.getClientRects().length).flatMap((map) => {
-  const names = [...map.querySelectorAll('.place-name')];
+  const names = [...map.querySelectorAll('.place-name tspan, .place-name:not(:has(tspan))')];
   const boxes = names.map((name) => [name.textContent, name.getBoundingClientRect()]);
-  const hit = (a, b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+  const hit = (a, b) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
   return boxes.flatMap(([one, a], i) => (
     boxes.slice(i + 1).filter(([, b]) => hit(a, b)).map(([two]) => `${one} | ${two}`)
   ));

@@ -6,7 +6,9 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from safepassage.domain.clock import DAY_S
 from safepassage.exchange.report.curves import PeopleOut
+from safepassage.exchange.report.labels import text_width
 from safepassage.exchange.report.svg import Frame, area, drawing, line, nice_ticks, steps, sub
 from safepassage.exchange.report.texts import Texts
 from safepassage.exchange.report.timeline import Timeline, Values
@@ -15,7 +17,6 @@ WIDE, NARROW = 720, 360
 """Widths in pixels for a desk or a printed page, and for a phone."""
 
 _AXIS_PX, _TITLE_PX, _GAP_PX = 40, 20, 12
-_PX_PER_DAY_NAME = 78.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def panels_chart(
     for panel in panels:
         frame = Frame(left, y + _TITLE_PX, right - left, panel.height_px, timeline.ends_s, max(panel.top, 1e-9))
         _shade(root, frame, timeline)
-        sub(root, "text", _cut(panel.label, 0.6 * width), x=left, y=frame.top - 6, class_="panel-name")
-        sub(root, "text", panel.note, x=right, y=frame.top - 6, text_anchor="end", class_="tick")
+        sub(root, "text", texts.drawn(_cut(panel.label, 0.6 * width)), x=left, y=frame.top - 6, class_="panel-name")
+        sub(root, "text", texts.drawn(panel.note), x=right, y=frame.top - 6, text_anchor="end", class_="tick")
         lower: Values = np.zeros(len(timeline.edges) - 1)
         for layer in panel.layers:
             upper = lower + layer.values
@@ -115,7 +116,7 @@ def _wish(root: ET.Element, frame: Frame, leaving: int, texts: Texts) -> None:
     y = frame.y(leaving)
     sub(root, "path", d=line([(frame.left, y), (frame.right, y)]), class_="limit")
     words = texts.plain("out.wish", n=texts.number(leaving))
-    sub(root, "text", words, x=frame.left + 6, y=y + (14 if y < 30 else -5), class_="tick halo")
+    sub(root, "text", texts.drawn(words), x=frame.left + 6, y=y + (14 if y < 30 else -5), class_="tick halo")
 
 
 def _shade(root: ET.Element, frame: Frame, timeline: Timeline) -> None:
@@ -127,33 +128,28 @@ def _shade(root: ET.Element, frame: Frame, timeline: Timeline) -> None:
 
 def _time_axis(root: ET.Element, frame: Frame, timeline: Timeline, texts: Texts, width: int) -> None:
     """Hours, and under them the days; days alone where the axis is long."""
-    ticks = timeline.ticks(9 if width == WIDE else 4)
-    moments = [(frame.x(t), timeline.clock.at(t)) for t in ticks]
-    daily = all(moment.hour == moment.minute == 0 for _, moment in moments) and len(moments) > 1
-    for x, _ in moments:
+    most = 9 if width == WIDE else 4
+    ticks = [(frame.x(t), timeline.clock.at(t)) for t in timeline.ticks(most)]
+    for x, _ in ticks:
         sub(root, "path", d=line([(x, frame.bottom), (x, frame.bottom + 5)]), class_="axis")
     sub(root, "path", d=line([(frame.left, frame.bottom), (frame.right, frame.bottom)]), class_="axis")
-    if not daily:
-        for x, moment in moments:
-            _tick(root, frame, x, frame.bottom + 18, texts.hour(moment), 16)
-    days = [(frame.x(max(day.starts_s, 0)), day.date) for day in timeline.clock.days(timeline.ends_s)]
-    if daily:
-        days = [(x, moment.date()) for x, moment in moments]
-    free_from = -_PX_PER_DAY_NAME
-    for x, day in days:
-        if x >= free_from and x <= frame.right - (_PX_PER_DAY_NAME / 2 if len(days) > 1 else 0):
-            _tick(root, frame, x, frame.bottom + (18 if daily else 34), texts.day(day), 34)
-            free_from = x + _PX_PER_DAY_NAME
+    if timeline.tick_s(most) >= DAY_S:
+        _row(root, frame, 18, [(x, texts.drawn(texts.day(moment.date()))) for x, moment in ticks])
+        return
+    _row(root, frame, 18, [(x, texts.hour(moment)) for x, moment in ticks])
+    days = timeline.clock.days(timeline.ends_s)
+    _row(root, frame, 34, [(frame.x(max(day.starts_s, 0)), texts.drawn(texts.day(day.date))) for day in days])
 
 
-def _tick(root: ET.Element, frame: Frame, x: float, y: float, words: str, half_px: float) -> None:
-    """A word under the axis, centred, but never beyond the drawing."""
-    anchor = "middle"
-    if x - half_px < 0:
-        x, anchor = max(x, frame.left), "start"
-    elif x + half_px > frame.right + 8:
-        x, anchor = frame.right + 8, "end"
-    sub(root, "text", words, x=x, y=y, text_anchor=anchor, class_="tick")
+def _row(root: ET.Element, frame: Frame, below: float, entries: Sequence[tuple[float, str]]) -> None:
+    """Words under the axis, each centred on its place but inside the drawing; one that would touch is left out."""
+    free_from = 0.0
+    for x, words in entries:
+        half = text_width(words) / 2
+        middle = min(max(x, max(frame.left - 16, 0.0) + half), frame.right + 8 - half)
+        if middle - half >= free_from and abs(middle - x) <= half:
+            sub(root, "text", words, x=middle, y=frame.bottom + below, text_anchor="middle", class_="tick")
+            free_from = middle + half + 6
 
 
 def _cursor(root: ET.Element, frame: Frame) -> None:

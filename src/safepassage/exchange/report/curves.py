@@ -72,7 +72,7 @@ def envelope(points: Sequence[tuple[int, int]], times_s: npt.NDArray[np.int64], 
 
 
 def periods(operation: Operation, digest: Digest, bound: Bound, timeline: Timeline, most: int = 14) -> list[Period]:
-    """The table beside the curve: by local day, or by hour where the timeline is short."""
+    """The table beside the curve: by local day, or by hour where it is short, up to the last arrival."""
     spans = timeline.periods(most)
     ends = np.array([until for _, until in spans], dtype=np.int64)
     out = people_out(operation, digest, bound, ends)
@@ -80,7 +80,7 @@ def periods(operation: Operation, digest: Digest, bound: Bound, timeline: Timeli
     vehicles = np.diff(
         cumulative([m.trip.arrives_s for m in digest.movements], [1] * len(digest.movements), ends), prepend=0.0
     )
-    return [
+    rows = [
         Period(
             from_s,
             until_s,
@@ -91,3 +91,6 @@ def periods(operation: Operation, digest: Digest, bound: Bound, timeline: Timeli
         )
         for row, (from_s, until_s) in enumerate(spans)
     ]
+    while len(rows) > 1 and not rows[-1].arrivals:
+        rows.pop()
+    return rows

@@ -69,7 +69,8 @@ class Label:
 
 def text_width(text: str, font_px: float = FONT_PX) -> float:
     """About how wide a text is in a common sans-serif face, on the safe side."""
-    em = sum(0.0 if unicodedata.combining(c) else _WIDE if c.isupper() or ord(c) > 0x2E80 else _USUAL for c in text)
+    shown = [c for c in text if unicodedata.category(c) not in ("Mn", "Cf")]
+    em = sum(_WIDE if c.isupper() or ord(c) > 0x2E80 else _USUAL for c in shown)
     return font_px * em
 
 

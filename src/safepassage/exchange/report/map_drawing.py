@@ -10,7 +10,7 @@ from safepassage.exchange.report.charts import WIDE
 from safepassage.exchange.report.corridor_map import CorridorMap, Diagram, Flow, Spot
 from safepassage.exchange.report.labels import Box, Label, Mark, place_labels, text_width
 from safepassage.exchange.report.svg import drawing, line, sub
-from safepassage.exchange.report.texts import Texts
+from safepassage.exchange.report.texts import Texts, isolated
 
 _WIDEST_PX, _WIDEST_OF_MANY_PX, _MANY_FLOWS = 16.0, 9.0, 40
 _MOST_ARROWS, _MOST_NAMES, _MOST_AVOIDED = 24, 40, 80
@@ -199,7 +199,7 @@ def _foot(root: ET.Element, view: _View, texts: Texts) -> Box:
     length = metres * view.px_per_m
     sub(root, "path", d=f"M{x:.1f} {y - 4:.1f}v4h{length:.1f}v-4", class_="scale")
     words = texts.plain("map.km", n=f"{metres / 1000:g}") if metres >= 1000 else texts.plain("map.m", n=f"{metres:g}")
-    sub(root, "text", words, x=x + length + 6, y=y + 1, class_="tick halo")
+    sub(root, "text", texts.drawn(words), x=x + length + 6, y=y + 1, class_="tick halo")
     nx, ny = box.right - 16.0, box.bottom - 12.0
     sub(root, "path", d=f"M{nx:.1f} {ny - 16:.1f}l4 9h-8z", class_="north")
     sub(root, "text", texts.plain("map.north"), x=nx, y=ny + 4, text_anchor="middle", class_="tick halo")
@@ -261,7 +261,7 @@ def _name(root: ET.Element, spot: Spot, label: Label, texts: Texts) -> None:
         )
         sub(root, "path", d=line([(label.mark.x, label.mark.y), (near_x, near_y)]), class_="leader")
     text = sub(root, "text", x=label.anchor_x, y=y + 4, text_anchor="middle", class_="place-name halo")
-    sub(text, "tspan", texts.name_of(spot.place))
+    sub(text, "tspan", isolated(texts.name_of(spot.place)))
     if spot.people:
         sub(text, "tspan", texts.number(spot.people), dx=6, class_="count")
 

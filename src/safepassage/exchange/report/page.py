@@ -101,6 +101,7 @@ def _out(subject: _Subject) -> dict[str, object]:
     out = people_out(operation, subject.digest, bound, subject.timeline.edges)
     return {
         "out_figure": figures.people_out_figure(out, subject.timeline, subject.naming.texts),
+        "closes": subject.timeline.open is not None,
         "bounded_over_time": out.at_most is not None,
         "by_day": by_day,
         "periods": list(zip(ends, rows, strict=True)),
@@ -110,7 +111,7 @@ def _out(subject: _Subject) -> dict[str, object]:
 def _ends(rows: Sequence[Period], subject: _Subject) -> tuple[bool, list[object]]:
     """When each period ends: (True, days) where all but the last end with a day, else (False, hours or moments)."""
     clock, texts = subject.operation.clock, subject.naming.texts
-    if all(clock.time_of_day_s(row.until_s) == 0 for row in rows[:-1]) and len(rows) > 1:
+    if len(rows) > 1 and all(clock.time_of_day_s(row.until_s) == 0 for row in rows[:-1]):
         return True, [subject.naming.day(row.until_s - 1) for row in rows]
     one_day = len(clock.days(subject.timeline.ends_s)) == 1
     moments = [clock.at(row.until_s) for row in rows]

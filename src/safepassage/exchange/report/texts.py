@@ -18,7 +18,7 @@ from safepassage.domain.places import Place
 
 Direction = Literal["ltr", "rtl"]
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2067", "\u2068", "\u2069"
 _MINUTE_S, _HOUR_S = 60, 3600
 
 
@@ -50,6 +50,10 @@ class Texts:
     def plain(self, key: str, **values: object) -> str:
         """A message for where no markup may stand (SVG, attributes): values are plain words."""
         return self.messages[key].format(**values)
+
+    def drawn(self, words: str) -> str:
+        """Words for a drawing, which itself always runs from left to right."""
+        return f"{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}" if self.dir == "rtl" else words
 
     def count(self, key: str, n: int, **values: object) -> Markup:
         """The message of the plural form of `n`, which is its field ``{n}``."""

@@ -19,7 +19,8 @@ Values = npt.NDArray[np.float64]
 MOST_BINS = 168
 _AFTER_THE_LAST = 1.02
 _BINS_S = (60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, DAY_S, 2 * DAY_S, 7 * DAY_S)
-_TICKS_S = (300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY_S, 2 * DAY_S, 7 * DAY_S, 14 * DAY_S)
+_TICK_DAYS = (1, 2, 3, 4, 7, 14, 28)
+_TICKS_S = (300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, *(days * DAY_S for days in _TICK_DAYS))
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,13 @@ class Timeline:
         """The ends of the bins, from 0 to `ends_s`."""
         return np.arange(0, self.ends_s + 1, self.bin_s, dtype=np.int64)
 
+    def tick_s(self, most: int) -> int:
+        """The seconds between two ticks, of which there are about `most`."""
+        return next((step_s for step_s in _TICKS_S if self.ends_s / step_s <= most), _TICKS_S[-1])
+
     def ticks(self, most: int) -> tuple[int, ...]:
         """At most about `most` round local times, in order."""
-        step_s = next((step for step in _TICKS_S if self.ends_s / step <= most), _TICKS_S[-1])
+        step_s = self.tick_s(most)
         days = self.clock.days(self.ends_s + 1)
         if step_s >= DAY_S:
             found = [day.starts_s for day in days[:: step_s // DAY_S]]
