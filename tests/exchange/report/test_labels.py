@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safepassage.exchange.report.labels import Box, Mark, place_labels, text_width
@@ -19,6 +19,7 @@ marks = st.lists(
 
 
 @given(marks)
+@settings(deadline=None)
 def test_no_name_covers_another_or_a_sign_or_leaves_the_map(found: list[Mark]) -> None:
     lines = [(0.0, 0.0, 400.0, 300.0)]
     taken = [Box(0, 270, 400, 300)]
