@@ -232,6 +232,17 @@ ANSWERS: dict[str, tuple[Files, str]] = {
         "agreement.toml, line 3, key 'after': 'two' is not a counter-movement; "
         "correct the id or add it to agreement.toml",
     ),
+    "a number too long to be written": (
+        agreement("[[stage]]\nid = 'one'\npeople = 0x" + "f" * 9000),
+        "agreement.toml, line 3, key 'people': 'a very long number' is too large; "
+        "expected a whole number, 0 or more; correct the cell",
+    ),
+    "a number too long to be read": (
+        agreement("[[stage]]\nid = 'one'\npeople = 1" + "0" * 9000),
+        "agreement.toml, line 3: is not valid TOML: Exceeds the limit (4300 digits) for integer string conversion: "
+        "value has 9001 digits; use sys.set_int_max_str_digits() to increase the limit; expected key = value; "
+        "correct the line, or the one before it",
+    ),
     "a table that is a number": (
         agreement("party = 3\n"),
         "agreement.toml, line 1, key 'party': is not a list of tables; write [[party]] before each of them",

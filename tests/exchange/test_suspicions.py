@@ -115,7 +115,7 @@ SUSPICIOUS: dict[str, tuple[Files, str]] = {
         "so it is not carried; ask it, or write that it stays",
     ),
     "ready too late": (
-        {"households.csv": HOUSEHOLDS.replace("car\n", "car,ready\n", 1).replace("hall,\n", "hall,,2030-05-06 20:00\n")},
+        {"households.csv": HOUSEHOLDS.replace("own_car\n", "own_car,ready\n").replace("l,\n", "l,,2030-05-06 20:00\n")},
         "households.csv, row 2, column 'ready': household H1 is ready after the horizon, so it is not carried; "
         "correct the time, or move the horizon in operation.toml",
     ),
@@ -174,7 +174,7 @@ def test_a_suspicion_is_told(name: str, tmp_path: Path) -> None:
 
 
 def test_swapped_coordinates_are_seen(tmp_path: Path) -> None:
-    places = SMALLEST["places.csv"].replace("50.10,8.10", "8.10,50.10").replace("depot,,,", "depot,,50.2,8.2")
+    places = SMALLEST["places.csv"].replace("50.10,8.10", "8.10,50.10").replace("Yard,,", "Yard,50.2,8.2")
     found = [w.wrong for w in read(tmp_path, {"places.csv": places}).warnings if w.column == "lat"]
     assert found == ["'mill' is 6,066 km from every other place: lat and lon seem to be swapped"]
 

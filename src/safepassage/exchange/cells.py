@@ -78,7 +78,10 @@ class Kind(Generic[T]):
 
 def shown(raw: object) -> str:
     """A cell's content in quotes, cut short."""
-    text = str(raw)
+    try:
+        text = str(raw)
+    except ValueError:  # a number of more digits than the language converts
+        text = "a very long number"
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
 
 
@@ -132,13 +135,14 @@ def _read_id(raw: object, style: Style) -> str:
 def decimal(raw: object, style: Style, expected: str = "a number") -> Decimal:
     """The number in a cell: any script's digits, blanks between thousands, and decimal commas."""
     if isinstance(raw, int) and not isinstance(raw, bool):
-        number = Decimal(raw) if abs(raw) <= LARGEST else None
+        number: Decimal | None = Decimal(max(-LARGEST - 1, min(raw, LARGEST + 1)))
     elif isinstance(raw, float):
         number = Decimal(repr(raw)) if math.isfinite(raw) else None
     else:
         number = _decimal_of_text(raw, style) if isinstance(raw, str) else None
-    if number is None:
-        raise BadCell(f"{shown(raw)} is not a number", expected, "correct the cell")
+    if number is None or abs(number) > LARGEST:
+        wrong = "is not a number" if number is None else "is too large"
+        raise BadCell(f"{shown(raw)} {wrong}", expected, "correct the cell")
     return number
 
 

@@ -15,6 +15,7 @@ SERIAL_DAYS = (15_000, 80_000)
 MIDNIGHT = "00:00"
 HOUR_S = 3600
 MINUTE_S = 60
+LONGEST_DURATION_S = 10**9
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
@@ -168,19 +169,19 @@ def duration(unit_s: int, *, two_parts: bool) -> Kind[int]:
         if isinstance(raw, time):
             raw = timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second)
         if isinstance(raw, timedelta):
-            return _not_negative(raw, round(raw.total_seconds()))
+            return _possible(raw, round(raw.total_seconds()))
         match = _SPAN.fullmatch(raw.strip()) if isinstance(raw, str) else None
         if match is None:
-            return _not_negative(raw, rounded(decimal(raw, style, expected) * unit_s))
+            return _possible(raw, rounded(decimal(raw, style, expected) * unit_s))
         hours, minutes, seconds = match.groups()
         if seconds is None and not two_parts:
             do = f"write 0:{match.group()} or {match.group()}:00"
             raise BadCell(f"{shown(raw)} may be hours or minutes", expected, do)
-        return int(hours) * HOUR_S + int(minutes) * MINUTE_S + int(seconds or 0)
+        return _possible(raw, int(hours) * HOUR_S + int(minutes) * MINUTE_S + int(seconds or 0))
 
-    def _not_negative(raw: object, seconds: int) -> int:
-        if seconds < 0:
-            raise BadCell(f"{shown(raw)} is negative", expected, "correct the time")
+    def _possible(raw: object, seconds: int) -> int:
+        if not 0 <= seconds <= LONGEST_DURATION_S:
+            raise BadCell(f"{shown(raw)} is {'negative' if seconds < 0 else 'too long'}", expected, "correct the time")
         return seconds
 
     return Kind(read, lambda value, _: _duration_text(value, unit_s))

@@ -192,7 +192,7 @@ def check_header(
         expected = one_of(names, meant)
         mistakes.add(Mistake(table.file, row, name, f"is not a known {word}", expected, do, Severity.WARNING))
     for column in sheet.columns:
-        if column.required and column.name not in table.header and len(table):
+        if column.required and column.name not in table.header and (len(table) or sheet.key is None):
             row = table.row(0) if sheet.key else None
             wrong = f"the {word} is missing"
             mistakes.add(Mistake(table.file, row, column.name, wrong, column.meaning, f"add the {word}"))

@@ -25,7 +25,7 @@ def read_toml(sheets: Sequence[Sheet], content: bytes, style: Style, mistakes: C
     if text is not None:
         try:
             tree = tomllib.loads(text.replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # also a number of more digits than the language converts
             at = _AT_LINE.search(str(error))
             wrong = f"is not valid TOML: {_AT_LINE.sub('', str(error))}"
             row = int(at.group(1)) if at else text.count("\n") + 1
