@@ -239,9 +239,7 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "a number too long to be read": (
         agreement("[[stage]]\nid = 'one'\npeople = 1" + "0" * 9000),
-        "agreement.toml, line 3: is not valid TOML: Exceeds the limit (4300 digits) for integer string conversion: "
-        "value has 9001 digits; use sys.set_int_max_str_digits() to increase the limit; expected key = value; "
-        "correct the line, or the one before it",
+        "agreement.toml, line 3: holds a number of thousands of digits; correct the number",
     ),
     "a table that is a number": (
         agreement("party = 3\n"),

@@ -82,7 +82,7 @@ def _unknown(given: Any, understood: Any, where: str) -> Iterator[str]:
                 yield f"{where}.{key}"
             else:
                 yield from _unknown(value, understood[key], f"{where}.{key}")
-    elif isinstance(given, list) and isinstance(understood, list):
+    elif isinstance(given, list) and isinstance(understood, list | tuple):
         for index, (value, known) in enumerate(zip(given, understood, strict=True)):
             yield from _unknown(value, known, f"{where}[{index}]")
 

@@ -13,6 +13,7 @@ from safepassage.exchange.mistakes import Collector, Mistake
 from safepassage.exchange.tables import Sheet, Table, Written, absent, check_header
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_LONG_NUMBER = re.compile(r"[\d_]{1000}")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
 
@@ -21,24 +22,29 @@ def read_toml(sheets: Sequence[Sheet], content: bytes, style: Style, mistakes: C
     """The tables in one TOML file: the record at its top, and its arrays of tables."""
     file = sheets[0].file
     text = text_of(content, file, mistakes)
-    tree: dict[str, Any] = {}
-    if text is not None:
-        try:
-            tree = tomllib.loads(text.replace("\r\n", "\n"))
-        except ValueError as error:  # also a number of more digits than the language converts
-            at = _AT_LINE.search(str(error))
-            wrong = f"is not valid TOML: {_AT_LINE.sub('', str(error))}"
-            row = int(at.group(1)) if at else text.count("\n") + 1
-            mistakes.add(Mistake(file, row, None, wrong, "key = value", "correct the line, or the one before it"))
-            text = None
-        except RecursionError:
-            mistakes.add(Mistake(file, None, None, "is nested too deeply", "", "make it simpler"))
-            text = None
-    if text is None:
+    tree = None if text is None else _tree(text, file, mistakes)
+    if text is None or tree is None:
         return [absent(sheet, style, present=True) for sheet in sheets]
     lines = _Lines(text)
     arrays = {sheet.key: sheet for sheet in sheets if sheet.key is not None}
     return [_table(sheet, tree, arrays, lines, style, mistakes) for sheet in sheets]
+
+
+def _tree(text: str, file: str, mistakes: Collector) -> dict[str, Any] | None:
+    """What the TOML says; None, with a mistake, where it is none."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        wrong = f"is not valid TOML: {_AT_LINE.sub('', str(error))}"
+        line = int(at.group(1)) if at else text.count("\n") + 1
+        mistakes.add(Mistake(file, line, None, wrong, "key = value", "correct the line, or the one before it"))
+    except ValueError:
+        row = next((number for number, line in enumerate(text.splitlines(), 1) if _LONG_NUMBER.search(line)), None)
+        mistakes.add(Mistake(file, row, None, "holds a number of thousands of digits", "", "correct the number"))
+    except RecursionError:
+        mistakes.add(Mistake(file, None, None, "is nested too deeply", "", "take the brackets away"))
+    return None
 
 
 def _table(

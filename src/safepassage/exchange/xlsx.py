@@ -166,16 +166,25 @@ def write_workbook(operation: Operation, file: Path) -> None:
     """
     style = replace(STAND_IN, clock=operation.clock, horizon_s=operation.horizon_s)
     book = openpyxl.Workbook(write_only=True)
-    for written in sheets_of(operation):
-        if len(written.rows) >= MOST_ROWS:
-            wrong = f"{len(written.rows):,} rows do not fit into a sheet"
-            raise Mistakes([Mistake(file.name, None, None, wrong, "", "write a folder instead")])
-        worksheet = _sheet(book, written.sheet.name, _headings(written), frozen=not written.sheet.single)
-        for row in _record(written, style) if written.sheet.single else _records(written, style):
-            worksheet.append([_stored(cell, file) for cell in row])
-    _write_read_me(book)
+    try:
+        for written in sheets_of(operation):
+            _write_sheet(book, written, style, file)
+        _write_read_me(book)
+    except BaseException:
+        for worksheet in book.worksheets:
+            worksheet.close()  # else its half-written temporary file stays open
+        raise
     with replacing(file) as part:
         book.save(part)
+
+
+def _write_sheet(book: Any, written: Written, style: Style, file: Path) -> None:
+    if len(written.rows) >= MOST_ROWS:
+        wrong = f"{len(written.rows):,} rows do not fit into a sheet"
+        raise Mistakes([Mistake(file.name, None, None, wrong, "", "write a folder instead")])
+    worksheet = _sheet(book, written.sheet.name, _headings(written), frozen=not written.sheet.single)
+    for row in _record(written, style) if written.sheet.single else _records(written, style):
+        worksheet.append([_stored(cell, file) for cell in row])
 
 
 def _headings(written: Written) -> list[str]:
