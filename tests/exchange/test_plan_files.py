@@ -126,7 +126,7 @@ def test_a_movement_of_the_small_town_reads_as_in_its_timetable(tmp_path: Path) 
     write_movements(small_town(), small_town_plan(), tmp_path / "movements.csv", Audience.CONVOY)
     first = rows(tmp_path / "movements.csv")[0]
     trip = min(small_town_plan().trips, key=lambda trip: (trip.loads_s, trip.id))
-    assert (first["trip"], first["layout"], first["from"]) == (trip.id, "10 seats", trip.origin)
+    assert (first["trip"], first["layout"], first["from"]) == (trip.id, "5 seats", trip.origin)
     assert first["loads"] == f"2030-05-06 {6 + trip.loads_s // 3600:02}:{trip.loads_s // 60 % 60:02}"
 
 
