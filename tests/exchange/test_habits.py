@@ -1,6 +1,7 @@
 """What people and spreadsheets do to tables is understood."""
 
 import codecs
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -22,11 +23,11 @@ def plain(tmp_path: Path) -> Operation:
     return reading.operation
 
 
-def all_files(change) -> Files:  # type: ignore[no-untyped-def]
+def all_files(change: Callable[[str], str | bytes]) -> Files:
     return {name: change(text) for name, text in SMALLEST.items()}
 
 
-def csv_files(change) -> Files:  # type: ignore[no-untyped-def]
+def csv_files(change: Callable[[str], str | bytes]) -> Files:
     return {name: change(text) for name, text in SMALLEST.items() if name.endswith(".csv")}
 
 

@@ -1,6 +1,7 @@
 """What is written is read again as it was, in both formats."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,20 +27,22 @@ def through_workbook(operation: Operation, folder: Path) -> Operation:
 
 
 @pytest.mark.parametrize("situation", [small_town, everything])
-def test_a_situation_comes_back_from_a_folder_and_from_a_workbook(situation, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_situation_comes_back_from_a_folder_and_from_a_workbook(
+    situation: Callable[[], Operation], tmp_path: Path
+) -> None:
     operation = situation()
     assert through_folder(operation, tmp_path / "folder") == operation
     assert through_workbook(operation, tmp_path / "workbook") == operation
 
 
-@settings(WILD, max_examples=250)
+@settings(WILD, max_examples=200)
 @given(operations())
 def test_every_operation_comes_back_from_a_folder(operation: Operation) -> None:
     with tempfile.TemporaryDirectory() as name:
         assert through_folder(operation, Path(name)) == operation
 
 
-@settings(WILD, max_examples=80)
+@settings(WILD, max_examples=60)
 @given(operations())
 def test_every_operation_comes_back_from_a_workbook(operation: Operation) -> None:
     with tempfile.TemporaryDirectory() as name:

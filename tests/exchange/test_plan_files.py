@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.mistakes import Mistake, Mistakes
@@ -131,14 +132,18 @@ def test_a_movement_of_the_small_town_reads_as_in_its_timetable(tmp_path: Path) 
 
 
 @SITUATIONS
-def test_movements_hold_no_card_number(operation, plan, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_movements_hold_no_card_number(
+    operation: Callable[[], Operation], plan: Callable[[], Plan], tmp_path: Path
+) -> None:
     write_movements(operation(), plan(), tmp_path / "movements.csv", Audience.CONVOY)
     cells = {cell for row in rows(tmp_path / "movements.csv") for cell in row.values()}
     assert not cells & set(operation().household)
 
 
 @SITUATIONS
-def test_loads_hold_everybody_on_the_plan_once(operation, plan, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_loads_hold_everybody_on_the_plan_once(
+    operation: Callable[[], Operation], plan: Callable[[], Plan], tmp_path: Path
+) -> None:
     write_loads(plan(), tmp_path / "loads.csv", Audience.CUSTODIAN)
     told = rows(tmp_path / "loads.csv")
     people = sum(int(row[need]) for row in told for need in ("seated", "wheelchair", "stretcher"))
