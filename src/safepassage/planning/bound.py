@@ -1,0 +1,368 @@
+"""The certified lower bound: Lagrangian, in whole numbers, for every second and not only for the slots of the clock.
+
+Every plan obeys the constraints of `flow` in continuous time: people are carried at most once, trips of a class
+overlap no more than there are vehicles, no more convoys depart in an escort cycle than there are teams, and so on.
+Charge each of them at a price of at least 0, and the worth of any plan is at least
+
+    sum (value of a person) - sum (price x resource) + sum over its trips of (reduced cost of the trip),
+
+where a trip's reduced cost is what it costs in weighted seconds and prices less the values of those aboard. If no
+trip whatsoever - any class, layout, assembly point, site and second - has a negative reduced cost, the last sum can
+be left out and the rest is the bound. The prices come from the linear programme, but nothing rests on its being
+solved well: they are rounded to whole numbers, every kind of trip is priced again in integer arithmetic at every
+second where its reduced cost can be smallest, and where one is negative the values of the people at that assembly
+point are lowered until none is.
+
+Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so its smallest value lies on one of them.
+(Geoffrion 1974, Lagrangean relaxation for integer programming; Neumaier and Shcherbina 2004, Safe bounds in linear and
+mixed-integer linear programming.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
+from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.flow import Flow, row_begins_s, vehicle_seconds, window_of
+from safepassage.planning.linear_programme import Floats
+from safepassage.planning.problem import Ints, Problem
+from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
+
+UNIT = 1 << 10
+"""Prices are whole multiples of 1/UNIT weighted second."""
+
+TOGETHER_S = 900
+"""In free running, the parts of a household enter the corridor within this time of each other."""
+
+NO_ONE = -(1 << 55)
+"""The value of somebody who may not be aboard: too small to be chosen, too large to overflow."""
+
+
+@dataclass(frozen=True)
+class _Prices:
+    """`Duals` in whole units, and the values of people that they leave."""
+
+    at: Ints
+    to: Ints
+    choosing: Ints
+    vehicles: dict[int, Ints]
+    cars: dict[int, Ints]
+    escorts: dict[int, Ints]
+    headway: dict[int, Ints]
+    lanes: dict[int, Ints]
+    families: Ints
+    places: Ints
+    beds: Ints
+    quota_people: Ints
+    quota_vehicles: Ints
+
+
+def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> int:
+    """No plan that carries these people, or leaves them at twice the horizon, is worth less; weighted seconds."""
+    prices = _whole(problem, people, cycles, flow)
+    aboard = np.zeros((len(problem.assembly), 3), dtype=np.int64)
+    for k, kind in enumerate(people.kinds):
+        aboard[:, CAPACITY_OF_NEED[kind.need]] += people.at[:, k]
+    lowered = np.zeros_like(aboard)
+    for c, cycle in enumerate(cycles):
+        for w in range(len(problem.ways)):
+            pricing = _Pricing(problem, people, flow, prices, c, w, cycle)
+            for a in range(len(problem.assembly)):
+                pricing.lower(a, aboard[a], lowered[a])
+    value = int((prices.at * people.at).sum()) - int((lowered * aboard).sum())
+    value += int((prices.choosing * people.choosing).sum())
+    return (value - _charges(problem, people, cycles, flow, prices)) // UNIT
+
+
+def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> _Prices:
+    duals = flow.duals
+    left_behind = LEFT_BEHIND_HORIZONS * problem.horizon_s * people.weight * UNIT
+    to = np.minimum(_round(duals.to), left_behind)
+    choosing = np.stack([to[list(choice)].min(axis=0) if choice else left_behind for choice in people.choices])
+    reached = np.full_like(to, NO_ONE)
+    for d, choice in enumerate(people.choices):
+        for r in choice:
+            reached[r] = np.where(people.choosing[d] > 0, np.maximum(reached[r], choosing[d]), reached[r])
+    return _Prices(
+        at=np.minimum(_round(duals.at), 0),
+        to=reached,
+        choosing=choosing,
+        vehicles={c: _vehicle_prices(cycles[c], flow.bins, _round(v)) for c, v in duals.vehicles.items()},
+        cars={c: _round(v) for c, v in duals.cars.items()},
+        escorts={w: _round(v) for w, v in duals.escorts.items()},
+        headway={w: _round(v) for w, v in duals.headway.items()},
+        lanes={w: _round(v) for w, v in duals.lanes.items()},
+        families=_round(duals.families),
+        places=_scattered(duals.places, len(problem.reception)),
+        beds=_scattered(duals.beds, len(problem.reception)),
+        quota_people=_scattered(duals.quota_people, len(problem.quotas)),
+        quota_vehicles=_scattered(duals.quota_vehicles, len(problem.quotas)),
+    )
+
+
+def _vehicle_prices(cycle: Cycle | None, bins: Ints, price: Ints) -> Ints:
+    """Before the first vehicle is there, any price is free of charge: one that keeps trips from beginning there."""
+    nobody = vehicle_seconds(cycle.available, bins) == 0 if cycle is not None else np.zeros(len(price), dtype=bool)
+    return np.where(nobody, np.maximum(price, price.max(initial=0)), price)
+
+
+def _round(values: Floats) -> Ints:
+    return np.rint(values * UNIT).astype(np.int64)
+
+
+def _scattered(values: dict[int, float], size: int) -> Ints:
+    return _round(np.array([values.get(i, 0.0) for i in range(size)]))
+
+
+def _charges(
+    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, prices: _Prices
+) -> int:
+    """Price times resource, summed."""
+    total = 0
+    for c, price in prices.vehicles.items():
+        cycle = cycles[c]
+        if cycle is not None:
+            total += int((price * vehicle_seconds(cycle.available, flow.bins)).sum())
+    for c, price in prices.cars.items():
+        total += int((price * problem.cars[c]).sum())
+    for w, way in enumerate(problem.ways):
+        if way.rule is not None and w in prices.escorts:
+            total += int(prices.escorts[w].sum()) * (way.rule.escorts or 0) * way.rule.max_vehicles
+        if way.rule is not None and w in prices.headway:
+            total += int(prices.headway[w].sum()) * way.rule.max_vehicles
+        if w in prices.lanes:
+            opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
+            since_s = flow.slots[w] - opens[window_of(flow.slots[w], opens)]
+            total += int((prices.lanes[w] * since_s).sum()) * way.lanes
+    total += sum(int(prices.places[r]) * (site.places or 0) for r, site in enumerate(problem.reception))
+    total += sum(int(prices.beds[r]) * (site.beds or 0) for r, site in enumerate(problem.reception))
+    for i, quota in enumerate(problem.quotas):
+        total += int(prices.quota_people[i]) * (quota.people or 0)
+        total += int(prices.quota_vehicles[i]) * (quota.vehicles or 0)
+    return total + sum(int(row.sum()) * cut.most for row, cut in zip(prices.families, people.cuts, strict=False))
+
+
+@dataclass(frozen=True)
+class _Pricing:
+    """The reduced costs of the trips of one class on one way."""
+
+    problem: Problem
+    people: Commodities
+    flow: Flow
+    prices: _Prices
+    c: int
+    w: int
+    cycle: Cycle | None
+
+    def lower(self, a: int, people: Ints, lowered: Ints) -> None:
+        """Lower the values of the people at a, by need, until no trip from there has a negative reduced cost.
+
+        Args:
+            people: [need] at a; the need with the fewest for what a vehicle holds is lowered first.
+            lowered: [need] by how much so far; raised in place.
+        """
+        problem = self.problem
+        for r in problem.ways[self.w].sites:
+            if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
+                continue
+            t = self.seconds(a, r)
+            price = self._crossing_price(t)
+            worth = self._people_worth(a, r, t)
+            for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
+                readings = [
+                    (self._best(worth - service), price + vehicle)
+                    for vehicle, service in self._vehicle_prices(a, r, t, capacity)
+                ]
+                _lower(readings, capacity, people, lowered)
+
+    def seconds(self, a: int, r: int) -> Ints:
+        """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
+        problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
+        inspection_s = int(problem.inspection_s[self.c, self.w])
+        edges = [np.array([e for o, c in way.windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
+        edges += [flow.slots[self.w]]
+        if way.rule is not None:
+            begins = row_begins_s(way, flow.slots[self.w])
+            edges += [begins, begins + way.rule.escort_cycle_s, begins + way.rule.headway_s]
+        edges += [np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64)]
+        if len(self.prices.families):
+            moments = np.array([t for t, _ in flow.moments], dtype=np.int64)
+            edges += [moments, moments + TOGETHER_S]
+        first_s = first_crossing_s(problem, self.cycle, self.c, a, self.w)
+        edges += [np.array([first_s]), *self._vehicle_edges(a, r)]
+        around = np.unique(np.concatenate(edges))
+        around = np.unique(np.concatenate([around - 1, around, around + 1]))
+        latest = problem.horizon_s - problem.down_s[self.c, a, r]
+        open_now = np.zeros(len(around), dtype=bool)
+        for opens_s, closes_s in way.windows:
+            open_now |= (around >= opens_s + inspection_s) & (around <= closes_s)
+        return np.asarray(around[open_now & (around >= first_s) & (around <= latest)])
+
+    def _vehicle_edges(self, a: int, r: int) -> Iterator[Ints]:
+        if self.cycle is None or self.c not in self.prices.vehicles:
+            return
+        problem, cycle, vehicle_class = self.problem, self.cycle, self.problem.classes[self.c]
+        changes = np.flatnonzero(np.diff(self.prices.vehicles[self.c], prepend=0, append=0))
+        bins = self.flow.bins[changes]
+        before_s = int(problem.up_s[self.c, a, self.w] + vehicle_class.loading.fixed_s + cycle.approach_s[a])
+        yield bins + before_s
+        yield np.array([problem.closed_from_s[a] + problem.up_s[self.c, a, self.w]])
+        to_gate_s = int(problem.down_s[self.c, a, r] + vehicle_class.unloading.fixed_s + problem.back_s[self.c, r])
+        home_s = to_gate_s + int(cycle.nearest_s[r])
+        yield bins - home_s
+        yield np.array([problem.horizon_s - home_s])
+        windows = cycle.inward_windows(r)
+        if windows is not None:
+            yield np.concatenate(windows) - to_gate_s
+        for capacity in np.unique(problem.capacity[self.c], axis=0):
+            yield bins + before_s + int(_service(vehicle_class.loading) @ capacity)
+            yield bins - home_s - int(_service(vehicle_class.unloading) @ capacity)
+
+    def _crossing_price(self, t: Ints) -> Ints:
+        """What any vehicle pays for crossing: convoy slots, inspection, quotas."""
+        way, prices = self.problem.ways[self.w], self.prices
+        begins = row_begins_s(way, self.flow.slots[self.w])
+        price = np.zeros(len(t), dtype=np.int64)
+        if way.rule is not None:
+            for by_slot, length_s in (
+                (prices.escorts.get(self.w), way.rule.escort_cycle_s),
+                (prices.headway.get(self.w), way.rule.headway_s),
+            ):
+                if by_slot is not None:
+                    so_far = np.append(0, np.cumsum(by_slot))
+                    price += so_far[np.searchsorted(begins, t, side="right")]
+                    price -= so_far[np.searchsorted(begins, t - length_s, side="right")]
+        if self.w in prices.lanes:
+            price += int(self.problem.inspection_s[self.c, self.w]) * self._lane_price(t)
+        for i, quota in enumerate(self.problem.quotas):
+            price[(t >= quota.from_s) & (t < quota.until_s)] += prices.quota_vehicles[i]
+        return price
+
+    def _lane_price(self, t: Ints) -> Ints:
+        """Per second of inspection: the prices of all slots from then to the end of its window."""
+        slots, windows = self.flow.slots[self.w], self.problem.ways[self.w].windows
+        opens = np.array([opens for opens, _ in windows], dtype=np.int64)
+        so_far = np.append(0, np.cumsum(self.prices.lanes[self.w]))
+        first_of_next = np.searchsorted(slots, np.append(opens, np.iinfo(np.int64).max))
+        end = first_of_next[window_of(t, opens) + 1]
+        return np.asarray(so_far[end] - so_far[np.minimum(np.searchsorted(slots, t), end)])
+
+    def _people_worth(self, a: int, r: int, t: Ints) -> Ints:
+        """[kind, second]: the value of one person aboard, less all that depends on the person and not the vehicle."""
+        problem, people, prices = self.problem, self.people, self.prices
+        arrival = (t + problem.down_s[self.c, a, r]) * UNIT
+        worth = (prices.at[a] + prices.to[r])[:, None] - people.weight[:, None] * arrival[None, :]
+        lying = np.array([kind.need == STRETCHER for kind in people.kinds])[:, None]
+        worth = worth - np.where(lying, prices.beds[r], prices.places[r])
+        for i, quota in enumerate(problem.quotas):
+            inside = (t >= quota.from_s) & (t < quota.until_s)
+            worth = worth - np.where(inside, prices.quota_people[i], 0)[None]
+            if quota.streams:
+                barred = np.array([kind.stream not in quota.streams for kind in people.kinds])
+                worth = np.where(barred[:, None] & inside[None], NO_ONE, worth)
+        if len(prices.families):
+            worth = worth + self._family_worth(t)
+        return np.asarray(np.where(people.at[a][:, None] > 0, worth, NO_ONE))
+
+    def _best(self, worth: Ints) -> Ints:
+        """[need, second]: the most valuable person for each capacity; nobody where there is none."""
+        best = np.full((3, worth.shape[1]), NO_ONE, dtype=np.int64)
+        for k, kind in enumerate(self.people.kinds):
+            need = CAPACITY_OF_NEED[kind.need]
+            best[need] = np.maximum(best[need], worth[k])
+        return best
+
+    def _family_worth(self, t: Ints) -> Ints:
+        """Patients open the way for their families: what that adds to the one and takes from the other."""
+        moments = np.array([moment for moment, _ in self.flow.moments], dtype=np.int64)
+        slack_s = 0 if self.problem.ways[self.w].rule is not None else TOGETHER_S
+        worth = np.zeros((len(self.people.kinds), len(t)), dtype=np.int64)
+        for cut, by_moment in zip(self.people.cuts, self.prices.families, strict=True):
+            from_now = np.append(np.cumsum(by_moment[::-1])[::-1], 0)
+            worth[self.people.of_need(FAMILY)] -= cut.per_member * from_now[np.searchsorted(moments, t)]
+            credit = from_now[np.searchsorted(moments, t - slack_s)]
+            worth[self.people.of_need(STRETCHER)] += cut.per_patient * credit
+        return worth
+
+    def _vehicle_prices(self, a: int, r: int, t: Ints, capacity: Ints) -> Iterator[tuple[Ints, Ints]]:
+        """What the vehicle's time costs with nobody aboard [second], and what each person adds [kind, second].
+
+        Each person makes loading and unloading longer. What that costs is not linear where the rate changes within
+        that time, so it is bounded from below by two lines: from nobody aboard at the smallest rate that it can fall
+        on, and from a full load backwards at the largest. Where the gate is closed when the vehicle comes back to it,
+        unloading costs nothing more.
+        """
+        if self.cycle is None:
+            price = self.prices.cars.get(self.c)
+            car = np.full(len(t), price[a] if price is not None else 0, dtype=np.int64)
+            yield car, np.zeros((len(self.people.kinds), 1), dtype=np.int64)
+            return
+        vehicle_class = self.problem.classes[self.c]
+        loading, unloading = _service(vehicle_class.loading), _service(vehicle_class.unloading)
+        rate = _Rate(self.flow.bins, self.prices.vehicles[self.c])
+        arrives_s = t + self.problem.down_s[self.c, a, r]
+        begins_s, ends_s = self.cycle.begins_s(a, self.w, t), self.cycle.ends_s(r, arrives_s)
+        loading_s = int(loading @ capacity)
+        unloading_s = np.where(self.cycle.spare_s(r, arrives_s) >= 0, int(unloading @ capacity), 0)
+        of_kind = [CAPACITY_OF_NEED[kind.need] for kind in self.people.kinds]
+        first_s, last_s = begins_s - loading_s, ends_s + unloading_s
+        for extreme, full in ((np.minimum, 0), (np.maximum, 1)):
+            before = rate.extreme(extreme, first_s, begins_s)
+            after = np.where(unloading_s > 0, rate.extreme(extreme, ends_s, last_s), 0)
+            price = rate.sum_until(ends_s + full * unloading_s) - rate.sum_until(begins_s - full * loading_s)
+            service = loading[of_kind][:, None] * before + unloading[of_kind][:, None] * after
+            yield price - full * (loading_s * before + unloading_s * after), service
+
+
+@dataclass(frozen=True)
+class _Rate:
+    """A price per second that is constant within bins, and 0 outside."""
+
+    bins: Ints
+    rate: Ints
+
+    def sum_until(self, t: Ints) -> Ints:
+        """The price of all seconds before t."""
+        so_far = np.append(0, np.cumsum(self.rate * np.diff(self.bins)))
+        at = np.clip(np.searchsorted(self.bins, t, side="right") - 1, 0, len(self.rate) - 1)
+        inside = np.clip(t, self.bins[0], self.bins[-1]) - self.bins[at]
+        return np.asarray(so_far[at] + self.rate[at] * inside)
+
+    def extreme(self, extreme: np.ufunc, from_s: Ints, until_s: Ints) -> Ints:
+        """The smallest or largest rate in [from, until], both ends included."""
+        edges = np.concatenate([[0], self.rate, [0]])
+        first = np.searchsorted(self.bins, from_s, side="left")
+        last = np.searchsorted(self.bins, until_s, side="right")
+        found = extreme(edges[first], edges[last])
+        for offset in range(1, int((last - first).max(initial=0))):
+            found = extreme(found, edges[np.minimum(first + offset, last)])
+        return np.asarray(found)
+
+
+def _service(service) -> Ints:
+    return np.array([service.per_seated_s, service.per_wheelchair_s, service.per_stretcher_s], dtype=np.int64)
+
+
+def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowered: Ints) -> None:
+    """Raise `lowered` [need] until no load is worth more than its price; see `_Pricing.lower`.
+
+    A load is worth at most the sum over needs of capacity x max(0, best[need, second] - lowered[need]). Each reading
+    is (best [need, second], price [second]) and holds by itself; second by second the better one is taken.
+    """
+    over, too_much = _excess(*readings[0], capacity, lowered)
+    for reading in readings[1:]:
+        other_over, other = _excess(*reading, capacity, lowered)
+        over, too_much = np.where(other < too_much, other_over, over), np.minimum(other, too_much)
+    for need in sorted(range(3), key=lambda need: people[need] / max(capacity[need], 1e-9)):
+        if capacity[need] and (too_much > 0).any():
+            amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // capacity[need]))
+            too_much = too_much - capacity[need] * amount
+            lowered[need] += int(amount.max())
+
+
+def _excess(best: Ints, price: Ints, capacity: Ints, lowered: Ints) -> tuple[Ints, Ints]:
+    """What each need is worth beyond nothing, and what a full load is worth beyond its price."""
+    over = np.maximum(best - lowered[:, None], 0)
+    return over, capacity @ over - price

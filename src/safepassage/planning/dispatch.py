@@ -1,0 +1,570 @@
+"""The dispatcher: vehicle by vehicle, in the order in which they are free, the trip that pays best.
+
+What pays is told by the guide: the value of the people whom the trip takes, less what they cost on arrival, less the
+price of the vehicle's time and of the crossing. The trip is then filled with whole households and placed to the second
+in the timetable, so that whatever the guide says no rule is broken.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from safepassage.domain.fleet import Vehicle
+from safepassage.domain.people import TIERS, Household, Needs
+from safepassage.domain.plan import Boarding
+from safepassage.planning.bound import TOGETHER_S
+from safepassage.planning.commodities import FAMILY, SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.cycle import Cycle
+from safepassage.planning.guide import Guide
+from safepassage.planning.linear_programme import Floats
+from safepassage.planning.problem import NEVER, Ints, Problem
+from safepassage.planning.timetable import Order, Proposal, Timetable, VehicleState
+from safepassage.planning.waiting import Waiting
+
+TRIES = 4
+"""Trips that are tried before a vehicle is given up."""
+
+PARTNERS = 8
+"""Vehicles that are looked at to take the rest of a patient's household."""
+
+PAUSE_S = 1800
+"""A vehicle for which nothing can be arranged now is asked again so much later."""
+
+LOOK_AHEAD_S = 900
+"""Households that are ready so soon count as waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How trips are scored.
+
+    Attributes:
+        by_rate: gain per second of the vehicle's time, instead of gain less the price of that time.
+        lag: what a vehicle that is overdue in the programme counts, as a part of a trip's price.
+        noise: random part of scores, as a part of a trip's price.
+    """
+
+    by_rate: bool = False
+    lag: float = 0.0
+    noise: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A booked trip: who is aboard in which layout, and the group whose vehicles must stay together."""
+
+    proposal: Proposal
+    layout: int
+    boardings: tuple[Boarding, ...]
+    group: int | None = None
+
+
+class _Option(NamedTuple):
+    """A trip to try: class, layout, assembly point, site, stream."""
+
+    c: int
+    layout: int
+    a: int
+    r: int
+    stream: str
+
+
+@dataclass
+class Dispatcher:
+    """One run through the operation; `carried` and `left` are its answer."""
+
+    problem: Problem
+    cycles: tuple[Cycle | None, ...]
+    guide: Guide
+    manner: Manner
+    random: np.random.Generator
+    carried: list[Carried] = field(default_factory=list)
+    left: list[Household] = field(default_factory=list)
+    _waiting: Waiting = field(init=False)
+    _timetable: Timetable = field(init=False)
+    _queue: list[tuple[int, int, str]] = field(default_factory=list)
+    _key: dict[str, int] = field(default_factory=dict)
+    _owner: dict[str, Household] = field(default_factory=dict)
+    _later: list[tuple[int, int, Household]] = field(default_factory=list)
+    _places: Floats = field(init=False)
+    _beds: Floats = field(init=False)
+    _dead: set[_Option] = field(default_factory=set)
+    _empty: set[_Option] = field(default_factory=set)
+    _moved_from: Ints = field(init=False)
+    _moved_to: Ints = field(init=False)
+    _slots: dict[int, Ints] = field(default_factory=dict)
+    _inbound: dict[tuple[int, str], Ints] = field(default_factory=dict)
+    _groups: int = 0
+
+    def __post_init__(self) -> None:
+        problem = self.problem
+        self._timetable = Timetable(problem)
+        self._waiting = Waiting(problem, tuple(self.guide.value))
+        self._places = np.array([np.inf if s.places is None else s.places for s in problem.reception])
+        self._beds = np.array([np.inf if s.beds is None else s.beds for s in problem.reception])
+        self._moved_from = np.zeros((len(problem.classes), len(problem.assembly)), dtype=np.int64)
+        self._moved_to = np.zeros((len(problem.classes), len(problem.reception)), dtype=np.int64)
+        self._index_c = {vehicle_class.id: c for c, vehicle_class in enumerate(problem.classes)}
+        self._index_r = {place.id: r for r, place in enumerate(problem.reception)}
+
+    def run(self, households: Iterable[Household], stop: Callable[[], bool]) -> bool:
+        """Carry as many as can be; False if it was stopped before the end."""
+        by_id = {household.id: household for household in households}
+        self._queue_vehicles(by_id)
+        reserved = set(map(id, self._owner.values()))
+        for i, household in enumerate(by_id.values()):
+            if id(household) not in reserved:
+                heapq.heappush(self._later, (household.ready_s, i, household))
+        turns = 0
+        while self._queue:
+            turns += 1
+            if turns % 64 == 0 and stop():
+                return False
+            key_s, _, vehicle_id = heapq.heappop(self._queue)
+            if self._key.get(vehicle_id) == key_s:
+                self._turn(vehicle_id, key_s)
+        self.left = self._waiting.everyone() + [h for _, _, h in self._later] + list(self._owner.values())
+        return True
+
+    def _queue_vehicles(self, households: dict[str, Household]) -> None:
+        """Own cars are due when the programme uses them; those that it does not use come last."""
+        used: dict[tuple[int, str], int] = {}
+        for vehicle in self.problem.operation.vehicles.values():
+            key_s = vehicle.available_from_s
+            if vehicle.owner is not None:
+                if vehicle.owner not in households:
+                    continue
+                c = self._index_c[vehicle.vehicle_class]
+                number = used[c, vehicle.start] = used.get((c, vehicle.start), 0) + 1
+                due_s = self._due_s(vehicle, c, number)
+                if due_s is not None:
+                    self._owner[vehicle.id] = households[vehicle.owner]
+                key_s = self.problem.horizon_s if due_s is None else due_s
+            self._push(vehicle.id, key_s)
+
+    def _due_s(self, vehicle: Vehicle, c: int, number: int) -> int | None:
+        """When the car should begin loading; None if the programme leaves it."""
+        a = [place.id for place in self.problem.assembly].index(vehicle.start)
+        times, so_far = self.guide.from_target[c][a]
+        if not len(times):
+            return vehicle.available_from_s
+        at = int(np.searchsorted(so_far, number - 0.5))
+        if at >= len(times):
+            return None
+        up_s = self.problem.up_s[c, a]
+        return max(vehicle.available_from_s, int(times[at]) - int(up_s.max()) - LOOK_AHEAD_S)
+
+    def _push(self, vehicle_id: str, key_s: int) -> None:
+        self._key[vehicle_id] = key_s
+        heapq.heappush(self._queue, (key_s, len(self._key), vehicle_id))
+
+    def _turn(self, vehicle_id: str, now_s: int) -> None:
+        """Send the vehicle on its best trip, or let it wait for people, or give it up."""
+        while self._later and self._later[0][0] <= now_s + LOOK_AHEAD_S:
+            self._waiting.add(heapq.heappop(self._later)[2])
+            self._empty.clear()
+        del self._key[vehicle_id]
+        vehicle = self._timetable.vehicles[vehicle_id]
+        owner_id = self.problem.operation.vehicles[vehicle_id].owner
+        if owner_id is not None:
+            self._drive_own_car(vehicle, owner_id)
+            return
+        options = self._options(vehicle)
+        for option in options:
+            if self._carry(vehicle, option):
+                self._push(vehicle_id, vehicle.free_s)
+                return
+        if options and now_s + PAUSE_S < self.problem.horizon_s:
+            self._push(vehicle_id, now_s + PAUSE_S)
+        elif self._later:
+            self._push(vehicle_id, max(now_s + 1, self._later[0][0] - LOOK_AHEAD_S))
+
+    def _drive_own_car(self, vehicle: VehicleState, owner_id: str) -> None:
+        """The car takes its household, and neighbours who go to the same place; failing that, the household waits."""
+        household = self._owner.pop(vehicle.id, None)
+        if household is None:
+            household = self.problem.operation.household[owner_id]
+            if not self._waiting.take(household):
+                return
+        c, a = self._index_c[vehicle.vehicle_class.id], self._waiting.assembly(household)
+        if household.seated:
+            sites = sorted(self._waiting.choice(household), key=lambda r: (self._cost_of_site(c, a, r, household), r))
+            for r in sites:
+                for layout in range(len(vehicle.vehicle_class.layouts)):
+                    if self._carry(vehicle, _Option(c, layout, a, r, household.stream), household):
+                        return
+        self._waiting.add(household)
+
+    def _cost_of_site(self, c: int, a: int, r: int, household: Household) -> float:
+        if not self.problem.possible(c, a, r):
+            return float("inf")
+        value = self.guide.value[household.stream][a, r, household.tier - 1, SEATED]
+        weight = self.problem.operation.weights[household.tier - 1]
+        return float(weight * self.problem.down_s[c, a, r] - value)
+
+    # ---- scoring -----------------------------------------------------------------------------------------------
+
+    def _options(self, vehicle: VehicleState) -> list[_Option]:
+        """The most promising trips, the best first."""
+        c = self._index_c[vehicle.vehicle_class.id]
+        crosses_s, reach = self._crossings(vehicle, c)
+        arrives_s = crosses_s + np.maximum(self.problem.down_s[c], 0)
+        reach &= arrives_s <= self.problem.horizon_s
+        if not reach.any():
+            return []
+        price = self._price(vehicle, c, crosses_s, arrives_s)
+        ranked: list[tuple[float, _Option]] = []
+        for stream, people in self._waiting.people.items():
+            for layout, capacity in enumerate(self.problem.capacity[c]):
+                gain, aboard = self._gain(stream, people, capacity, crosses_s, arrives_s)
+                score = self._score(gain, price, arrives_s - vehicle.free_s) + self._lag(c, crosses_s, price)
+                score = np.where(reach & (aboard > 0), score, -np.inf)
+                for option in (*self._dead, *self._empty):
+                    if option[:2] == (c, layout) and option.stream == stream:
+                        score[option.a, option.r] = -np.inf
+                flat_score = score.ravel()
+                for flat in np.argpartition(-flat_score, min(TRIES, flat_score.size - 1))[:TRIES]:
+                    if flat_score[flat] > -np.inf:
+                        a, r = divmod(int(flat), len(self.problem.reception))
+                        ranked.append((float(flat_score[flat]), _Option(c, layout, a, r, stream)))
+        ranked.sort(key=lambda entry: (-entry[0], entry[1]))
+        return [option for _, option in ranked][:TRIES]
+
+    def _crossings(self, vehicle: VehicleState, c: int) -> tuple[Ints, np.ndarray]:
+        """[a, r]: about when the vehicle would cross, and whether it can at all."""
+        problem, vehicle_class = self.problem, vehicle.vehicle_class
+        at_s = self._at_assembly_s(vehicle, c)
+        capacity = vehicle_class.layouts[0].capacity
+        loaded_s = at_s + vehicle_class.loading.seconds(capacity)
+        crosses_s = np.zeros((len(problem.assembly), len(problem.reception)), dtype=np.int64)
+        reach = (problem.down_s[c] != NEVER) & (at_s >= 0)[:, None]
+        for w, way in enumerate(problem.ways):
+            sites = list(way.sites)
+            reach[:, sites] &= (problem.up_s[c, :, w] != NEVER)[:, None]
+            crosses_s[:, sites] = self._next_crossing(w, loaded_s + problem.up_s[c, :, w])[:, None]
+        return crosses_s, reach
+
+    def _at_assembly_s(self, vehicle: VehicleState, c: int) -> Ints:
+        """[a]: when the vehicle can be there, with nobody in its way; -1 if it cannot."""
+        problem, cycle, r = self.problem, self.cycles[c], self._index_r.get(vehicle.at)
+        if cycle is not None and r is not None:
+            after = int(cycle.next_inward_s(r, np.array([vehicle.free_s], dtype=np.int64))[0])
+            return np.where(problem.inward_s[c, r] == NEVER, -1, after + problem.inward_s[c, r])
+        key = c, vehicle.at
+        if key not in self._inbound:
+            self._inbound[key] = np.array(
+                [problem.shortest_s(vehicle.vehicle_class.id, vehicle.at, place.id) for place in problem.assembly],
+                dtype=np.int64,
+            )
+        return np.where(self._inbound[key] == NEVER, -1, vehicle.free_s + self._inbound[key])
+
+    def _next_crossing(self, w: int, from_s: Ints) -> Ints:
+        """The next convoy with room, or the next open second; beyond the horizon if there is none."""
+        never = 4 * self.problem.horizon_s
+        if self.problem.ways[w].rule is not None:
+            if w not in self._slots:
+                self._slots[w] = np.array([*self._timetable.next_slots(w, 0), never], dtype=np.int64)
+            slots = self._slots[w]
+            return np.asarray(slots[np.minimum(np.searchsorted(slots, from_s), len(slots) - 1)])
+        windows = self.problem.ways[w].windows
+        opens = np.array([*(o for o, _ in windows), never], dtype=np.int64)
+        closes = np.array([*(c for _, c in windows), 2 * never], dtype=np.int64)
+        return np.asarray(np.maximum(from_s, opens[np.searchsorted(closes, from_s)]))
+
+    def _price(self, vehicle: VehicleState, c: int, crosses_s: Ints, arrives_s: Ints) -> Floats:
+        """[a, r]: the price of the vehicle's time and of its crossing."""
+        cycle, problem = self.cycles[c], self.problem
+        price = np.zeros(crosses_s.shape)
+        for w, way in enumerate(problem.ways):
+            price[:, list(way.sites)] = self.guide.crossing_price(w, crosses_s[:, list(way.sites)])
+        if cycle is None:
+            return price
+        for r in range(len(problem.reception)):
+            again_s = self._again_s(vehicle, c, r, cycle.ends_s(r, arrives_s[:, r]))
+            price[:, r] += self.guide.time_price(c, again_s)
+        return price - self.guide.time_price(c, np.array([vehicle.free_s]))
+
+    def _again_s(self, vehicle: VehicleState, c: int, r: int, ends_s: Ints) -> Ints:
+        """When the vehicle can cross again at the earliest: what it waits for the next convoy is lost as well."""
+        problem, vehicle_class, w = self.problem, vehicle.vehicle_class, self.problem.way_of[r]
+        capacity = vehicle_class.layouts[0].capacity
+        up_s = problem.up_s[c, :, w][problem.up_s[c, :, w] != NEVER].min(initial=0)
+        busy_s = vehicle_class.unloading.seconds(capacity) - vehicle_class.unloading.fixed_s
+        busy_s += vehicle_class.loading.seconds(capacity) + int(up_s)
+        return np.asarray(np.minimum(self._next_crossing(w, ends_s + busy_s), problem.horizon_s) - busy_s)
+
+    def _gain(
+        self, stream: str, people: Ints, capacity: Ints, crosses_s: Ints, arrives_s: Ints
+    ) -> tuple[Floats, Ints]:
+        """[a, r]: value less cost of those who would be aboard, and how many they are."""
+        value = self.guide.value[stream]
+        gain = np.zeros(arrives_s.shape)
+        aboard = np.zeros(arrives_s.shape, dtype=np.int64)
+        left = [np.minimum(capacity[0], self._places)[None], np.minimum(capacity[1], self._places)[None]]
+        left.append(np.minimum(capacity[2], self._beds)[None])
+        credit, debit = self.guide.family_price(crosses_s)
+        together = {STRETCHER: credit, FAMILY: -debit, WHEELCHAIR: 0.0, SEATED: 0.0}
+        for tier in TIERS:
+            weight = self.problem.operation.weights[tier - 1]
+            patients = np.minimum(left[2], people[:, :, tier - 1, STRETCHER])
+            share = patients / np.maximum(people[:, :, tier - 1, STRETCHER], 1)
+            family = np.floor(share * people[:, :, tier - 1, FAMILY])
+            for need, of, takes in (
+                (STRETCHER, 2, patients),
+                (FAMILY, 0, np.minimum(left[0], family)),
+                (WHEELCHAIR, 1, np.minimum(left[1], people[:, :, tier - 1, WHEELCHAIR])),
+                (SEATED, 0, np.minimum(left[0], people[:, :, tier - 1, SEATED])),
+            ):
+                takes = np.minimum(takes, left[of])
+                left[of] = left[of] - takes
+                gain += takes * np.maximum(value[:, :, tier - 1, need] + together[need] - weight * arrives_s, 1.0)
+                aboard += takes.astype(np.int64)
+        return gain, aboard
+
+    def _score(self, gain: Floats, price: Floats, seconds: Ints) -> Floats:
+        score = gain / np.maximum(seconds, 1) if self.manner.by_rate else gain - price
+        if self.manner.noise:
+            score = score * (1 + self.manner.noise * self.random.standard_normal(score.shape))
+        return score
+
+    def _lag(self, c: int, crosses_s: Ints, price: Floats) -> Floats:
+        if not self.manner.lag:
+            return np.zeros(price.shape)
+        now_s = int(crosses_s.min())
+        behind_from = self.guide.due(self.guide.from_target, c, now_s) - self._moved_from[c]
+        behind_to = self.guide.due(self.guide.to_target, c, now_s) - self._moved_to[c]
+        return self.manner.lag * float(np.median(np.abs(price)) + 1) * (behind_from[:, None] + behind_to[None])
+
+    # ---- carrying ----------------------------------------------------------------------------------------------
+
+    def _capacity(self, option: _Option) -> Needs:
+        """Of the layout, as far as the site has places and beds left."""
+        seats, wheelchairs, stretchers = (int(n) for n in self.problem.capacity[option.c][option.layout])
+        places, beds = min(self._places[option.r], 1 << 30), min(self._beds[option.r], 1 << 30)
+        seats = min(seats, int(places))
+        return Needs(seats, min(wheelchairs, int(places) - seats) if places < 1 << 30 else wheelchairs,
+                     min(stretchers, int(beds)))
+
+    def _carry(self, vehicle: VehicleState, option: _Option, owner: Household | None = None) -> bool:
+        """Fill, place and book a trip; False if nobody or no time is found."""
+        capacity = self._capacity(option)
+        whole: list[Household] = []
+        if owner is not None:
+            if not owner.needs.fits_in(capacity):
+                return False
+            whole, capacity = [owner], capacity - owner.needs
+        apart: list[tuple[Household, Needs]] = []
+        if capacity.stretcher:
+            patients, apart, capacity = self._with_patients(option, capacity)
+            whole += patients
+        if apart and self._carry_apart(vehicle, option, whole, apart, capacity):
+            return True
+        whole += self._waiting.fill(option.a, option.r, option.stream, self._left(option, whole), whole_patients=False)
+        if not whole:
+            self._empty.add(option)
+            return False
+        return self._carry_whole(vehicle, option, whole, owner)
+
+    def _left(self, option: _Option, whole: list[Household]) -> Needs:
+        return self._capacity(option) - sum((h.needs for h in whole), Needs())
+
+    def _carry_whole(
+        self, vehicle: VehicleState, option: _Option, whole: list[Household], owner: Household | None
+    ) -> bool:
+        proposal = self._timetable.place(self._order(vehicle, option, whole, []))
+        if proposal is None:
+            if vehicle.vehicle_class.duty is None:
+                self._dead.add(option)
+            return False
+        for household in whole:
+            if household is not owner:
+                self._waiting.remove(household)
+        self._timetable.book(proposal)
+        self._record(option, proposal, _boardings(whole))
+        return True
+
+    def _carry_apart(
+        self,
+        vehicle: VehicleState,
+        option: _Option,
+        whole: list[Household],
+        apart: list[tuple[Household, Needs]],
+        left: Needs,
+    ) -> bool:
+        """Patients with companions in this vehicle, the rest of their households in another that goes with it."""
+        taken = {household.id for household in whole} | {household.id for household, _ in apart}
+        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+        aboard = [*whole, *(household for household in others if household.id not in taken)]
+        order = self._order(vehicle, option, aboard, apart)
+        proposal = self._timetable.place(order)
+        return proposal is not None and self._with_partner(option, order, proposal, aboard, apart)
+
+    def _with_patients(
+        self, option: _Option, capacity: Needs
+    ) -> tuple[list[Household], list[tuple[Household, Needs]], Needs]:
+        """Households with patients who fit in whole, those of whom only patients and companions do, and what is left."""
+        whole: list[Household] = []
+        apart: list[tuple[Household, Needs]] = []
+        small = capacity.seated <= 2 * capacity.stretcher
+        for household in self._waiting.patients(option.a, option.r, option.stream)[:64]:
+            if not capacity.stretcher:
+                break
+            beside = Needs(min(1, household.seated), 0, household.stretcher)
+            if household.needs.fits_in(capacity) and not (small and apart):
+                whole.append(household)
+                capacity = capacity - household.needs
+            elif small and beside.fits_in(capacity):
+                apart.append((household, beside))
+                capacity = capacity - beside
+        return whole, apart, capacity
+
+    def _order(
+        self, vehicle: VehicleState, option: _Option, whole: list[Household], apart: list[tuple[Household, Needs]]
+    ) -> Order:
+        everyone = [*((h, h.needs) for h in whole), *apart]
+        return Order(
+            vehicle,
+            self.problem.assembly[option.a].id,
+            self.problem.reception[option.r].id,
+            self.problem.way_of[option.r],
+            sum((needs for _, needs in everyone), Needs()),
+            option.stream,
+            max((household.ready_s for household, _ in everyone), default=0),
+        )
+
+    def _with_partner(
+        self,
+        option: _Option,
+        order: Order,
+        proposal: Proposal,
+        whole: list[Household],
+        apart: list[tuple[Household, Needs]],
+    ) -> bool:
+        """Book the patients' vehicle together with one, in the same convoy, that takes the rest of their households."""
+        rest = [(household, household.needs - beside) for household, beside in apart]
+        need = sum((needs for _, needs in rest), Needs())
+        boardings = [*_boardings(whole), *(Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n in apart)]
+        everyone = [*whole, *(household for household, _ in apart)]
+        for household in everyone:
+            self._waiting.remove(household)
+        for first, partner_option, partner_order in self._pairs(option, order, proposal, need):
+            before = self._timetable.book(first)
+            filled = self._fill_partner(partner_option, partner_order, need, first)
+            if filled is None:
+                self._timetable.cancel(first, before)
+                continue
+            partner, neighbours = filled
+            for household in neighbours:
+                self._waiting.remove(household)
+            self._timetable.book(partner)
+            self._groups += 1
+            self._record(option, first, boardings, self._groups)
+            seated = [Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n in rest if n.people]
+            self._record(partner_option, partner, [*seated, *_boardings(neighbours)], self._groups)
+            self._push(partner.vehicle.id, partner.vehicle.free_s)
+            return True
+        for household in everyone:
+            self._waiting.add(household)
+        return False
+
+    def _pairs(
+        self, option: _Option, order: Order, proposal: Proposal, need: Needs
+    ) -> list[tuple[Proposal, _Option, Order]]:
+        """The patients' vehicle and partners that may go with it, the pair that crosses earliest first."""
+        found: list[tuple[int, int, Proposal, _Option, Order]] = []
+        for rank, vehicle_id in enumerate(self._free_first(order.vehicle.id, option, need)):
+            partner_option, partner_order = self._as_partner(option, vehicle_id, need)
+            pair = self._together(order, proposal, partner_order)
+            if pair is not None:
+                later = replace(partner_order, from_s=pair[1].crosses_s, slot_s=pair[1].slot_s)
+                found.append((pair[1].crosses_s, rank, pair[0], partner_option, later))
+        return [entry[2:] for entry in sorted(found, key=lambda entry: entry[:2])]
+
+    def _free_first(self, but: str, option: _Option, need: Needs) -> list[str]:
+        """Vehicles of the fleet that can take so many people the same way, those that are free first."""
+        able = {
+            vehicle_class.id
+            for c, vehicle_class in enumerate(self.problem.classes)
+            if not vehicle_class.own_car
+            and self.problem.possible(c, option.a, option.r)
+            and any(need.fits_in(layout.capacity) for layout in vehicle_class.layouts)
+        }
+        vehicles = self._timetable.vehicles
+        return heapq.nsmallest(
+            PARTNERS,
+            (v for v in self._key if v != but and vehicles[v].vehicle_class.id in able),
+            key=lambda v: (self._key[v], v),
+        )
+
+    def _as_partner(self, option: _Option, vehicle_id: str, need: Needs) -> tuple[_Option, Order]:
+        """The partner's trip, in the layout with most seats that takes those who need it, as if it were full."""
+        vehicle = self._timetable.vehicles[vehicle_id]
+        layouts = vehicle.vehicle_class.layouts
+        layout = max((i for i, x in enumerate(layouts) if need.fits_in(x.capacity)), key=lambda i: (layouts[i].seats, -i))
+        c = self._index_c[vehicle.vehicle_class.id]
+        order = self._order(vehicle, option, [], [])
+        return (
+            _Option(c, layout, option.a, option.r, option.stream),
+            replace(order, load=Needs(layouts[layout].seats, need.wheelchair, 0)),
+        )
+
+    def _together(self, order: Order, proposal: Proposal, other: Order) -> tuple[Proposal, Proposal] | None:
+        """Both so that they cross together: in one convoy, or in free running within the time allowed."""
+        convoys = self.problem.ways[order.w].rule is not None
+        slack_s = 0 if convoys else TOGETHER_S // 2
+        second = self._timetable.place(replace(other, from_s=max(0, proposal.crosses_s - slack_s)))
+        if second is None:
+            return None
+        if convoys and second.slot_s is not None:
+            if self._timetable.slot_room(order.w, second.slot_s) < 2:
+                return None
+            first = proposal if second.slot_s == proposal.slot_s else self._timetable.place(
+                replace(order, from_s=second.slot_s, slot_s=second.slot_s)
+            )
+        else:
+            late = second.crosses_s - proposal.crosses_s > slack_s
+            first = self._timetable.place(replace(order, from_s=second.crosses_s - slack_s)) if late else proposal
+        if first is None or abs(first.crosses_s - second.crosses_s) > (0 if convoys else TOGETHER_S - 60):
+            return None
+        return first, second
+
+    def _fill_partner(
+        self, option: _Option, order: Order, need: Needs, first: Proposal
+    ) -> tuple[Proposal, list[Household]] | None:
+        """Fill the partner's other seats, and place it anew with its true load."""
+        capacity = self._capacity(option)
+        if not need.fits_in(capacity):
+            return None
+        left = capacity - need
+        convoys = self.problem.ways[order.w].rule is not None
+        for seats in (Needs(left.seated, left.wheelchair, 0), Needs()):
+            neighbours = self._waiting.fill(option.a, option.r, option.stream, seats) if seats.people else []
+            load = sum((h.needs for h in neighbours), need)
+            ready_s = max((h.ready_s for h in neighbours), default=0)
+            slot_s = first.slot_s if convoys else None
+            from_s = first.crosses_s if convoys else max(0, first.crosses_s - TOGETHER_S // 2)
+            proposal = self._timetable.place(
+                Order(order.vehicle, order.origin, order.destination, order.w, load, order.stream, ready_s, from_s, slot_s)
+            )
+            if proposal is not None and abs(proposal.crosses_s - first.crosses_s) <= (0 if convoys else TOGETHER_S - 60):
+                return proposal, neighbours
+        return None
+
+    def _record(
+        self, option: _Option, proposal: Proposal, boardings: list[Boarding], group: int | None = None
+    ) -> None:
+        """Note a trip that has been booked."""
+        self._places[option.r] -= proposal.load.seated + proposal.load.wheelchair
+        self._beds[option.r] -= proposal.load.stretcher
+        self._moved_from[option.c, option.a] += 1
+        self._moved_to[option.c, option.r] += 1
+        if proposal.slot_s is not None and not self._timetable.slot_room(proposal.w, proposal.slot_s):
+            self._slots.pop(proposal.w, None)
+        self.carried.append(Carried(proposal, option.layout, tuple(boardings), group))
+
+
+def _boardings(households: list[Household]) -> list[Boarding]:
+    return [Boarding(h.id, h.seated, h.wheelchair, h.stretcher) for h in households]

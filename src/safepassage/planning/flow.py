@@ -1,0 +1,457 @@
+"""The time-expanded linear programme over vehicle classes: its values guide the dispatcher, its duals make the bound.
+
+Trips are cut at their crossing t. All vehicles of a class that cross in a slot meet there, so a trip is two halves that
+are equal in number: from an assembly point to the slot (x), and from the slot to a reception site (z), by layout.
+
+    minimise    sum w_k (t + down_r) P[r,k,t] + sum 2 H w_k u[d,k]
+    subject to  sum_t Q[a,k,t] + left[a,k]      = people at a                     (at)
+                sum_t P[r,k,t]                  = sum_d m[d,r,k]                  (to)
+                sum_r m[d,r,k] + u[d,k]         = people who accept the set d     (choosing)
+                sum_a Q[a,k,t]                  = sum_r P[r,k,t]                  (through)
+                sum_a x[c,l,a,t]                = sum_r z[c,l,r,t]                (meet)
+                Q, P                           <= places aboard                   (aboard)
+                vehicle-seconds bound in a bin <= vehicles x bin                  (vehicles)
+                vehicles in an escort cycle    <= escorts x convoy size           (escorts), likewise (headway)
+                inspection since the opening   <= lanes x time since the opening  (lanes)
+                families so far                <= lines over patients so far      (families)
+                own cars, places, beds, quotas
+
+It is solved on a clock of slots. That makes it no bound by itself: `bound` turns its duals into one that holds for
+every second in between.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from safepassage.domain.people import Needs
+from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
+from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
+from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
+
+FAR = np.inf
+
+
+@dataclass
+class _Columns:
+    """Index arrays of columns; those of way w are lists by w."""
+
+    x: list[dict[tuple[int, int], Index]] = field(default_factory=list)
+    """[w][c, layout] -> (assembly points, slots)."""
+    z: list[dict[tuple[int, int], Index]] = field(default_factory=list)
+    """[w][c, layout] -> (sites of the way, slots)."""
+    q: list[Index] = field(default_factory=list)
+    """[w] -> (assembly points, kinds, slots)."""
+    p: list[Index] = field(default_factory=list)
+    """[w] -> (sites of the way, kinds, slots)."""
+    m: dict[tuple[int, int], Index] = field(default_factory=dict)
+    """choice, site -> (kinds)."""
+
+
+@dataclass
+class _Rows:
+    """Index arrays of the rows of which duals are wanted."""
+
+    at: Index
+    to: Index
+    vehicles: dict[int, Index] = field(default_factory=dict)
+    cars: dict[int, Index] = field(default_factory=dict)
+    escorts: dict[int, Index] = field(default_factory=dict)
+    headway: dict[int, Index] = field(default_factory=dict)
+    lanes: dict[int, Index] = field(default_factory=dict)
+    families: Index | None = None
+    places: dict[int, Index] = field(default_factory=dict)
+    beds: dict[int, Index] = field(default_factory=dict)
+    quota_people: dict[int, Index] = field(default_factory=dict)
+    quota_vehicles: dict[int, Index] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Duals:
+    """Prices of the rows, as the bound uses them; all but the first two are at least 0 and in weighted seconds.
+
+    Attributes:
+        at: [a, kind], to: [r, kind]: their sum is what carrying a person is worth.
+        vehicles: class -> per vehicle-second in each bin.
+        cars: class -> [a] per car.
+        escorts, headway: way -> per vehicle in the window that begins at each slot.
+        lanes: way -> per second of inspection of whoever crosses at each slot or before, within its window.
+        families: [cut, slot over all ways] per family member who has crossed.
+        places, beds: reception site -> per person.
+        quota_people, quota_vehicles: quota -> per person, vehicle.
+    """
+
+    at: Floats
+    to: Floats
+    vehicles: dict[int, Floats]
+    cars: dict[int, Floats]
+    escorts: dict[int, Floats]
+    headway: dict[int, Floats]
+    lanes: dict[int, Floats]
+    families: Floats
+    places: dict[int, float]
+    beds: dict[int, float]
+    quota_people: dict[int, float]
+    quota_vehicles: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What the linear programme answers.
+
+    Attributes:
+        slots: for each way, its crossing times.
+        bins: edges of the bins in which vehicle-seconds are counted.
+        value: of the programme; no bound.
+        x: [w][c, layout] -> (a, slot); z: [w][c, layout] -> (site of the way, slot): vehicles.
+        q: [w] -> (a, kind, slot); p: [w] -> (site of the way, kind, slot): people.
+        going: (choice, site) -> [kind] people.
+        moments: every slot of every way as (t_s, w), in order: the axis of `Duals.families`.
+    """
+
+    slots: tuple[Ints, ...]
+    bins: Ints
+    moments: tuple[tuple[int, int], ...]
+    value: float
+    x: list[dict[tuple[int, int], Floats]]
+    z: list[dict[tuple[int, int], Floats]]
+    q: list[Floats]
+    p: list[Floats]
+    going: dict[tuple[int, int], Floats]
+    duals: Duals
+
+
+def flow(
+    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...], bins: Ints
+) -> Flow | None:
+    """Solve the programme; None where HiGHS finds no optimum or nobody can be carried."""
+    if not people.kinds or not any(len(s) for s in slots):
+        return None
+    builder = _Builder(problem, people, cycles, slots, bins)
+    builder.build()
+    optimum = builder.lp.minimise()
+    return None if optimum is None else builder.answer(optimum)
+
+
+class _Builder:
+    """Builds the programme block by block and reads the answer back."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        people: Commodities,
+        cycles: tuple[Cycle | None, ...],
+        slots: tuple[Ints, ...],
+        bins: Ints,
+    ) -> None:
+        self.problem, self.people, self.cycles, self.slots, self.bins = problem, people, cycles, slots, bins
+        self.lp = LinearProgramme()
+        self.columns = _Columns()
+        self.moments = tuple(sorted((int(t), w) for w, s in enumerate(slots) for t in s))
+        kinds = len(people.kinds)
+        self.rows = _Rows(
+            at=self.lp.rows(people.at, people.at),
+            to=self.lp.rows(0.0, 0.0, (len(problem.reception), kinds)),
+        )
+
+    def build(self) -> None:
+        self._people()
+        for w in range(len(self.problem.ways)):
+            self._way(w)
+        self._vehicles()
+        self._cars()
+        self._families()
+        self._sites()
+        self._quotas()
+
+    def _people(self) -> None:
+        """Everybody is carried to a site of their choice or left behind."""
+        left = self.lp.columns(np.zeros(self.people.at.shape), self.people.at)
+        self.lp.add(self.rows.at, left, 1.0)
+        choosing = self.lp.rows(self.people.choosing, self.people.choosing)
+        charge = LEFT_BEHIND_HORIZONS * self.problem.horizon_s * self.people.weight.astype(float)
+        unserved = self.lp.columns(np.broadcast_to(charge, choosing.shape), self.people.choosing)
+        self.lp.add(choosing, unserved, 1.0)
+        for d, choice in enumerate(self.people.choices):
+            for r in choice:
+                self.columns.m[d, r] = going = self.lp.columns(
+                    np.zeros(len(self.people.kinds)), self.people.choosing[d]
+                )
+                self.lp.add(choosing[d], going, 1.0)
+                self.lp.add(self.rows.to[r], going, -1.0)
+
+    def _way(self, w: int) -> None:
+        way, t = self.problem.ways[w], self.slots[w]
+        shape_a, shape_r = (len(self.problem.assembly), len(t)), (len(way.sites), len(t))
+        kinds = len(self.people.kinds)
+        allowed = self._allowed(w)
+        cost = self.people.weight[None, :, None] * (t[None, None, :] + self._fastest_s(w)[:, None, None])
+        q = self.lp.columns(np.zeros((shape_a[0], kinds, len(t))), np.where(allowed[None], FAR, 0.0))
+        p = self.lp.columns(cost.astype(float), np.where(allowed[None], FAR, 0.0))
+        self.columns.q.append(q)
+        self.columns.p.append(p)
+        self.lp.add(self.rows.at[:, :, None], q, 1.0)
+        self.lp.add(self.rows.to[list(way.sites)][:, :, None], p, 1.0)
+        through = self.lp.rows(0.0, 0.0, (kinds, len(t)))
+        self.lp.add(through[None], q, 1.0)
+        self.lp.add(through[None], p, -1.0)
+        aboard_a = self.lp.rows(-FAR, 0.0, (*shape_a, 3))
+        aboard_r = self.lp.rows(-FAR, 0.0, (*shape_r, 3))
+        for k, kind in enumerate(self.people.kinds):
+            self.lp.add(aboard_a[:, :, CAPACITY_OF_NEED[kind.need]], q[:, k], 1.0)
+            self.lp.add(aboard_r[:, :, CAPACITY_OF_NEED[kind.need]], p[:, k], 1.0)
+        self.columns.x.append({})
+        self.columns.z.append({})
+        for c in range(len(self.problem.classes)):
+            self._class(w, c, aboard_a, aboard_r)
+        self._convoys(w)
+        self._lanes(w)
+
+    def _allowed(self, w: int) -> np.ndarray:
+        """(kind, slot): the stages let the kind's stream cross then."""
+        allowed = np.ones((len(self.people.kinds), len(self.slots[w])), dtype=bool)
+        for quota in self.problem.quotas:
+            inside = (self.slots[w] >= quota.from_s) & (self.slots[w] < quota.until_s)
+            for k, kind in enumerate(self.people.kinds):
+                if quota.streams and kind.stream not in quota.streams:
+                    allowed[k] &= ~inside
+        return allowed
+
+    def _fastest_s(self, w: int) -> Floats:
+        """For each site of the way, the shortest seconds from crossing to arrival."""
+        down_s = np.where(self.problem.down_s == NEVER, np.inf, self.problem.down_s)
+        fastest_s = down_s.min(axis=(0, 1), initial=np.inf)[list(self.problem.ways[w].sites)]
+        return np.where(np.isinf(fastest_s), LEFT_BEHIND_HORIZONS * self.problem.horizon_s, fastest_s)
+
+    def _class(self, w: int, c: int, aboard_a: Index, aboard_r: Index) -> None:
+        problem, t = self.problem, self.slots[w]
+        sites = problem.ways[w].sites
+        reach = np.array([[problem.possible(c, a, r) for r in sites] for a in range(len(problem.assembly))], dtype=bool)
+        if not reach.any():
+            return
+        first_s = [first_crossing_s(problem, self.cycles[c], c, a, w) for a in range(len(problem.assembly))]
+        leaves = (t[None] >= np.array(first_s)[:, None]) & reach.any(axis=1)[:, None]
+        for layout, capacity in enumerate(problem.capacity[c]):
+            x = self.lp.columns(np.zeros(leaves.shape), np.where(leaves, FAR, 0.0))
+            z = self.lp.columns(np.zeros((len(sites), len(t))), np.where(reach.any(axis=0), FAR, 0.0)[:, None])
+            self.columns.x[w][c, layout], self.columns.z[w][c, layout] = x, z
+            meet = self.lp.rows(0.0, 0.0, (len(t),))
+            self.lp.add(meet[None], x, 1.0)
+            self.lp.add(meet[None], z, -1.0)
+            self.lp.add(aboard_a, x[:, :, None], -capacity.astype(float))
+            self.lp.add(aboard_r, z[:, :, None], -capacity.astype(float))
+
+    def _convoys(self, w: int) -> None:
+        way = self.problem.ways[w]
+        if way.rule is None or not self.columns.x[w]:
+            return
+        vehicles = np.concatenate(list(self.columns.x[w].values()))
+        if way.rule.escorts and way.rule.escort_cycle_s:
+            most = way.rule.escorts * way.rule.max_vehicles
+            self.rows.escorts[w] = self._windows(w, way.rule.escort_cycle_s, vehicles, most)
+        if way.rule.headway_s:
+            self.rows.headway[w] = self._windows(w, way.rule.headway_s, vehicles, way.rule.max_vehicles)
+
+    def _windows(self, w: int, length_s: int, vehicles: Index, most: int) -> Index:
+        """Rows: at most so many vehicles in [begin, begin + length), from every `row_begins_s`."""
+        t, begins = self.slots[w], row_begins_s(self.problem.ways[w], self.slots[w])
+        rows = self.lp.rows(-FAR, float(most), (len(t),))
+        for offset in range(len(t)):
+            inside = np.flatnonzero(t[offset:] < begins[: len(t) - offset] + length_s)
+            if not inside.size:
+                break
+            self.lp.add(rows[inside][None], vehicles[:, inside + offset], 1.0)
+        return rows
+
+    def _lanes(self, w: int) -> None:
+        """Inspection since the window's opening, carried from slot to slot by a column."""
+        way, t = self.problem.ways[w], self.slots[w]
+        if not way.lanes or not self.problem.inspection_s[:, w].any():
+            return
+        window = window_of(t, np.array([opens for opens, _ in way.windows], dtype=np.int64))
+        since_s = t - np.array([opens for opens, _ in way.windows], dtype=np.int64)[window]
+        so_far = self.lp.columns(np.zeros(len(t)), way.lanes * since_s.astype(float))
+        rows = self.lp.rows(0.0, FAR, (len(t),))
+        self.lp.add(rows, so_far, 1.0)
+        same = np.flatnonzero(window[1:] == window[:-1]) + 1
+        self.lp.add(rows[same], so_far[same - 1], -1.0)
+        for (c, _), x in self.columns.x[w].items():
+            self.lp.add(rows[None], x, -float(self.problem.inspection_s[c, w]))
+        self.rows.lanes[w] = rows
+
+    def _vehicles(self) -> None:
+        """Vehicle-seconds in every bin, each trip with the service times of a full load.
+
+        Where a smaller load would make the first departure, or be back before the gate closes, so does the full one:
+        otherwise such trips would have no price.
+        """
+        for c, cycle in enumerate(self.cycles):
+            if cycle is None:
+                continue
+            rows = self.lp.rows(-FAR, vehicle_seconds(cycle.available, self.bins).astype(float))
+            self.rows.vehicles[c] = rows
+            for layout in range(len(self.problem.capacity[c])):
+                self._layout_seconds(c, cycle, layout, rows)
+
+    def _layout_seconds(self, c: int, cycle: Cycle, layout: int, rows: Index) -> None:
+        vehicle_class = self.problem.classes[c]
+        capacity = vehicle_class.layouts[layout].capacity
+        loading_s = vehicle_class.loading.seconds(capacity) - vehicle_class.loading.fixed_s
+        unloading_s = vehicle_class.unloading.seconds(capacity) - vehicle_class.unloading.fixed_s
+        for w, t in enumerate(self.slots):
+            if (c, layout) not in self.columns.x[w]:
+                continue
+            for a, x in enumerate(self.columns.x[w][c, layout]):
+                if self.problem.up_s[c, a, w] != NEVER:
+                    begins_s = cycle.begins_s(a, w, t)
+                    first_s = np.minimum(begins_s, cycle.available.min())
+                    self._bound(rows, x, np.maximum(begins_s - loading_s, first_s), t)
+            for r, z in zip(self.problem.ways[w].sites, self.columns.z[w][c, layout], strict=True):
+                if (down_s := self._down_s(c, r)) != NEVER:
+                    spare_s = np.clip(cycle.spare_s(r, t + down_s), 0, unloading_s)
+                    self._bound(rows, z, t, cycle.ends_s(r, t + down_s) + spare_s)
+
+    def _down_s(self, c: int, r: int) -> int:
+        found = self.problem.down_s[c, :, r]
+        return int(found[found != NEVER].min(initial=np.iinfo(np.int64).max)) if (found != NEVER).any() else NEVER
+
+    def _bound(self, rows: Index, columns: Index, begins_s: Ints, ends_s: Ints) -> None:
+        for bins, slots, overlap_s in overlaps(self.bins, begins_s, ends_s):
+            self.lp.add(rows[bins], columns[slots], overlap_s)
+
+    def _cars(self) -> None:
+        for c, cycle in enumerate(self.cycles):
+            if cycle is None:
+                rows = self.lp.rows(-FAR, self.problem.cars[c].astype(float))
+                self.rows.cars[c] = rows
+                for x in (x for by_key in self.columns.x for key, x in by_key.items() if key[0] == c):
+                    self.lp.add(rows[:, None], x, 1.0)
+
+    def _families(self) -> None:
+        """Families so far at most lines over patients so far; both carried from moment to moment by columns."""
+        if not self.people.cuts or not len(self.people.of_need(FAMILY)):
+            return
+        n = len(self.moments)
+        so_far = {need: self.lp.columns(np.zeros(n)) for need in (FAMILY, STRETCHER)}
+        position: list[dict[int, int]] = [{} for _ in self.slots]
+        seen = [0] * len(self.slots)
+        for i, (_, w) in enumerate(self.moments):
+            position[w][seen[w]] = i
+            seen[w] += 1
+        for need, columns in so_far.items():
+            rows = self.lp.rows(0.0, 0.0, (n,))
+            self.lp.add(rows, columns, 1.0)
+            self.lp.add(rows[1:], columns[:-1], -1.0)
+            for w, p in enumerate(self.columns.p):
+                moment = np.array([position[w][k] for k in range(p.shape[2])], dtype=np.int64)
+                self.lp.add(rows[moment][None, None], p[:, self.people.of_need(need)], -1.0)
+        cuts = self.people.cuts
+        self.rows.families = self.lp.rows(-FAR, np.array([float(cut.most) for cut in cuts])[:, None], (len(cuts), n))
+        self.lp.add(
+            self.rows.families, so_far[FAMILY][None], np.array([float(cut.per_member) for cut in cuts])[:, None]
+        )
+        self.lp.add(
+            self.rows.families, so_far[STRETCHER][None], np.array([-float(cut.per_patient) for cut in cuts])[:, None]
+        )
+
+    def _sites(self) -> None:
+        seated, lying = self.people.of_need(0, 1, 2), self.people.of_need(STRETCHER)
+        for r, site in enumerate(self.problem.reception):
+            w = self.problem.way_of[r]
+            p = self.columns.p[w][self.problem.ways[w].sites.index(r)]
+            if site.places is not None:
+                self.rows.places[r] = self.lp.rows(-FAR, [float(site.places)])
+                self.lp.add(self.rows.places[r], p[seated].reshape(-1), 1.0)
+            if site.beds is not None:
+                self.rows.beds[r] = self.lp.rows(-FAR, [float(site.beds)])
+                self.lp.add(self.rows.beds[r], p[lying].reshape(-1), 1.0)
+
+    def _quotas(self) -> None:
+        for i, quota in enumerate(self.problem.quotas):
+            inside = [(t >= quota.from_s) & (t < quota.until_s) for t in self.slots]
+            if quota.people is not None:
+                self.rows.quota_people[i] = self.lp.rows(-FAR, [float(quota.people)])
+                for w, q in enumerate(self.columns.q):
+                    self.lp.add(self.rows.quota_people[i], q[:, :, inside[w]].reshape(-1), 1.0)
+            if quota.vehicles is not None:
+                self.rows.quota_vehicles[i] = self.lp.rows(-FAR, [float(quota.vehicles)])
+                for w, by_key in enumerate(self.columns.x):
+                    for x in by_key.values():
+                        self.lp.add(self.rows.quota_vehicles[i], x[:, inside[w]].reshape(-1), 1.0)
+
+    def answer(self, optimum: Optimum) -> Flow:
+        values, duals = optimum.values, optimum.duals
+        rows = self.rows
+
+        def price(index: Index) -> Floats:
+            return np.maximum(-duals[index], 0.0)
+
+        return Flow(
+            slots=self.slots,
+            bins=self.bins,
+            moments=self.moments,
+            value=optimum.objective,
+            x=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.x],
+            z=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.z],
+            q=[values[i] for i in self.columns.q],
+            p=[values[i] for i in self.columns.p],
+            going={key: values[i] for key, i in self.columns.m.items()},
+            duals=Duals(
+                at=duals[rows.at],
+                to=duals[rows.to],
+                vehicles={c: price(i) for c, i in rows.vehicles.items()},
+                cars={c: price(i) for c, i in rows.cars.items()},
+                escorts={w: price(i) for w, i in rows.escorts.items()},
+                headway={w: price(i) for w, i in rows.headway.items()},
+                lanes={w: self._lane_prices(w, np.maximum(duals[i], 0.0)) for w, i in rows.lanes.items()},
+                families=price(rows.families) if rows.families is not None else np.zeros((0, len(self.moments))),
+                places={r: float(price(i)[0]) for r, i in rows.places.items()},
+                beds={r: float(price(i)[0]) for r, i in rows.beds.items()},
+                quota_people={i: float(price(row)[0]) for i, row in rows.quota_people.items()},
+                quota_vehicles={i: float(price(row)[0]) for i, row in rows.quota_vehicles.items()},
+            ),
+        )
+
+    def _lane_prices(self, w: int, carried: Floats) -> Floats:
+        """What the row at a slot is worth is the sum of the prices at it and after it in its window; undo the sum."""
+        opens = np.array([opens for opens, _ in self.problem.ways[w].windows], dtype=np.int64)
+        window = window_of(self.slots[w], opens)
+        after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
+        return np.maximum(carried - after, 0.0)
+
+
+def row_begins_s(way: Way, slots: Ints) -> Ints:
+    """Where the rows of escorts and headways begin: right after the slot before, at the earliest when a window opens.
+
+    So a vehicle that crosses between two slots pays at least what it would pay at the later one.
+    """
+    opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
+    opened = opens[window_of(slots, opens)]
+    return np.maximum(np.append(np.iinfo(np.int64).min, slots[:-1] + 1), opened)
+
+
+def window_of(t: Ints, opens_s: Ints) -> Ints:
+    """For each time the index of the window that opened last."""
+    return np.asarray(np.searchsorted(opens_s, t, side="right") - 1)
+
+
+def vehicle_seconds(available: Ints, bins: Ints) -> Ints:
+    """Seconds that a class's vehicles have in each bin."""
+    begins = np.maximum(bins[:-1][None], available[:, None])
+    return np.asarray(np.maximum(bins[1:][None] - begins, 0).sum(axis=0))
+
+
+def overlaps(bins: Ints, begins_s: Ints, ends_s: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Seconds by which intervals overlap bins, as (bins, which intervals, seconds), offset by offset."""
+    first = np.clip(np.searchsorted(bins, begins_s, side="right") - 1, 0, len(bins) - 2)
+    for offset in range(len(bins)):
+        b = first + offset
+        inside = np.flatnonzero((b < len(bins) - 1) & (bins[np.minimum(b, len(bins) - 1)] < ends_s))
+        if not inside.size:
+            return
+        at = b[inside]
+        seconds = np.minimum(bins[at + 1], ends_s[inside]) - np.maximum(bins[at], begins_s[inside])
+        yield at, inside, np.maximum(seconds, 0)

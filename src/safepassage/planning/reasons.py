@@ -1,0 +1,160 @@
+"""Why somebody is not carried: what binds, named in the order of `Reason`."""
+
+from safepassage.domain.people import Household, Needs
+from safepassage.domain.places import Place
+from safepassage.domain.plan import Plan, Reason
+from safepassage.planning.problem import NEVER, Problem
+
+
+def never_carried(problem: Problem) -> dict[str, Reason]:
+    """For each household that no plan can carry, why; its id is the key."""
+    judge = _Judge(problem)
+    found = {household.id: judge.reason(household) for household in problem.operation.leaving}
+    return {household: reason for household, reason in found.items() if reason is not None}
+
+
+def left_behind(problem: Problem, household: Household, plan_load: "Loads") -> Reason:
+    """Why a household that some plan might carry is not carried by this one."""
+    operation = problem.operation
+    sites = [operation.place[d] for d in household.destinations if d in operation.place]
+    moving = household.seated + household.wheelchair
+    if all(site.places is not None and plan_load.places.get(site.id, 0) + moving > site.places for site in sites):
+        return Reason.NO_PLACES
+    if household.stretcher and all(
+        site.beds is not None and plan_load.beds.get(site.id, 0) + household.stretcher > site.beds for site in sites
+    ):
+        return Reason.NO_BEDS
+    quotas = [q for q in problem.quotas if q.people is not None and (not q.streams or household.stream in q.streams)]
+    if quotas and all(
+        plan_load.in_quota(q.from_s, q.until_s) + household.people > (q.people or 0) for q in quotas
+    ) and _always_in_quota(problem):
+        return Reason.QUOTA
+    return Reason.NO_VEHICLE_TIME
+
+
+class Loads:
+    """What a plan brings to each site, and when people enter the corridor."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.places: dict[str, int] = {}
+        self.beds: dict[str, int] = {}
+        self._entries: list[tuple[int, int]] = []
+        for trip in plan.trips:
+            load = trip.load
+            self.places[trip.destination] = self.places.get(trip.destination, 0) + load.seated + load.wheelchair
+            self.beds[trip.destination] = self.beds.get(trip.destination, 0) + load.stretcher
+            self._entries.append((trip.enters_corridor_s, load.people))
+
+    def in_quota(self, from_s: int, until_s: int) -> int:
+        """People who enter in [from, until)."""
+        return sum(people for t, people in self._entries if from_s <= t < until_s)
+
+
+def _always_in_quota(problem: Problem) -> bool:
+    """True if every second in which somebody may cross lies under some quota of people."""
+    return all(
+        any(q.people is not None and q.from_s <= t < q.until_s for q in problem.quotas)
+        for way in problem.ways
+        for opens, closes in way.windows
+        for t in (opens, closes - 1)
+    )
+
+
+class _Judge:
+    """Judges what no plan can change, from the way a household would have to go."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.operation = problem, problem.operation
+        self._index_a = {place.id: a for a, place in enumerate(problem.assembly)}
+        self._index_r = {place.id: r for r, place in enumerate(problem.reception)}
+
+    def reason(self, household: Household) -> Reason | None:
+        sites = [self._index_r[d] for d in household.destinations if d in self._index_r]
+        if not sites or household.people == 0:
+            return Reason.NO_DESTINATION
+        a = self._index_a[household.at]
+        able = [c for c in range(len(self.problem.classes)) if self._takes_part(household, c)]
+        if not self._together(household, able):
+            return Reason.NO_LAYOUT
+        on_road = [r for r in sites if self._together(household, [c for c in able if self._road(c, a, r)])]
+        if not on_road:
+            return self._why_no_way(able, a, sites)
+        if not any(self._stream_may_pass(household, r) for r in on_road):
+            return Reason.STREAM
+        roomy = [r for r in on_road if _fits(self.problem.reception[r].places, household.seated + household.wheelchair)]
+        if not roomy:
+            return Reason.NO_PLACES
+        roomy = [r for r in roomy if _fits(self.problem.reception[r].beds, household.stretcher)]
+        if not roomy:
+            return Reason.NO_BEDS
+        if not any(self._in_time(household, c, a, r) for c in able for r in roomy if self._road(c, a, r)):
+            return Reason.TOO_LATE
+        return None
+
+    def _takes_part(self, household: Household, c: int) -> bool:
+        """True if the class can take the household, or one of the parts in which it may travel."""
+        vehicle_class = self.problem.classes[c]
+        if vehicle_class.own_car and not self.problem.cars[c, self._index_a[household.at]]:
+            return False
+        return any(part.fits_in(layout.capacity) for layout in vehicle_class.layouts for part in _parts(household))
+
+    def _together(self, household: Household, classes: list[int]) -> bool:
+        """True if these classes can take all of it: in one vehicle, or patients apart in the same convoy."""
+        layouts = [layout.capacity for c in classes for layout in self.problem.classes[c].layouts]
+        if any(household.needs.fits_in(capacity) for capacity in layouts):
+            return True
+        beside, rest = _split(household)
+        return bool(household.stretcher) and all(any(p.fits_in(c) for c in layouts) for p in (beside, rest) if p.people)
+
+    def _road(self, c: int, a: int, r: int) -> bool:
+        return self.problem.possible(c, a, r)
+
+    def _why_no_way(self, classes: list[int], a: int, sites: list[int]) -> Reason:
+        """No bay, a closure for good, or no road at all."""
+        vehicles = [self.problem.classes[c].id for c in classes]
+        places = [self.problem.assembly[a], *(self.problem.reception[r] for r in sites)]
+        if any(all(_without_bay(place, v) for v in vehicles) for place in places):
+            return Reason.NO_BAY
+        origin = self.problem.assembly[a].id
+        stops = [(origin, *self.operation.gates_between(origin, s.id), s.id) for s in places[1:]]
+        open_roads = any(
+            all(self.problem.times.shortest(p, q, v) is not None for p, q in zip(way, way[1:], strict=False))
+            for way in stops
+            for v in vehicles
+        )
+        return Reason.CLOSED if open_roads else Reason.NO_ROAD
+
+    def _stream_may_pass(self, household: Household, r: int) -> bool:
+        windows = self.problem.ways[self.problem.way_of[r]].windows
+        barred = [q for q in self.problem.quotas if q.streams and household.stream not in q.streams]
+        return any(not any(q.from_s <= opens and closes <= q.until_s for q in barred) for opens, closes in windows)
+
+    def _in_time(self, household: Household, c: int, a: int, r: int) -> bool:
+        """True if somebody who is ready then can still cross and arrive."""
+        problem, w = self.problem, self.problem.way_of[r]
+        ready_s = household.ready_s + problem.classes[c].loading.fixed_s
+        crosses_s = ready_s + int(problem.up_s[c, a, w])
+        last_s = max((closes for _, closes in problem.ways[w].windows), default=-1)
+        last_s = min(last_s, problem.horizon_s - int(problem.down_s[c, a, r]))
+        return crosses_s <= last_s and ready_s <= problem.closed_from_s[a] and problem.up_s[c, a, w] != NEVER
+
+
+def _split(household: Household) -> tuple[Needs, Needs]:
+    """Patients with a companion, and the rest of the household."""
+    beside = Needs(min(1, household.seated), 0, household.stretcher)
+    return beside, household.needs - beside
+
+
+def _parts(household: Household) -> list[Needs]:
+    return [household.needs, *(part for part in _split(household) if household.stretcher and part.people)]
+
+
+def _fits(room: int | None, people: int) -> bool:
+    return room is None or people <= room
+
+
+def _without_bay(place: Place, vehicle_class: str) -> bool:
+    pool = place.bay_pool(vehicle_class)
+    return pool is not None and pool[1] == 0
+
+

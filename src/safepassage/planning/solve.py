@@ -1,0 +1,176 @@
+"""From an operation to a plan with a certified bound beside it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from safepassage.domain.operation import Operation
+from safepassage.domain.people import Household
+from safepassage.domain.plan import NotCarried, Plan
+from safepassage.planning.bound import certify
+from safepassage.planning.commodities import Commodities, commodities
+from safepassage.planning.cycle import Cycle, cycles
+from safepassage.planning.dispatch import Dispatcher, Manner
+from safepassage.planning.flow import Flow, flow
+from safepassage.planning.guide import Guide, guide
+from safepassage.planning.prices import prices
+from safepassage.planning.problem import Problem, state
+from safepassage.planning.reasons import Loads, left_behind, never_carried
+from safepassage.planning.solution import Bound, Progress, Solution
+from safepassage.planning.steps import bins, clock, until_s
+from safepassage.planning.totals import Totals
+from safepassage.planning.write_up import write_up
+from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
+
+GREEDY = Manner(by_rate=True)
+
+MANNERS = (
+    Manner(),
+    Manner(lag=0.02),
+    Manner(lag=0.1),
+    Manner(by_rate=True),
+    Manner(lag=0.5),
+)
+"""Guided rounds, in this order; later ones repeat them with noise."""
+
+ROUNDS = 12
+"""Guided rounds at the most, so that a plan depends on the seed and not on the machine."""
+
+CURVE_POINTS = 60
+
+SECONDS_PER_THOUSAND = 0.9
+"""Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
+
+
+def estimate_s(operation: Operation) -> float:
+    """About how many seconds `solve` takes on two cores."""
+    thousands = len(operation.households) * 4.4 / 1000
+    return SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3
+
+
+def solve(
+    operation: Operation,
+    *,
+    seed: int = 0,
+    stop: Callable[[], bool] = lambda: False,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Solution:
+    """Plan an operation: a greedy plan first, then a bound, then plans guided by its prices; the best one counts.
+
+    Args:
+        seed: of the noise in later rounds; the same seed and operation give the same plan when `stop` never says so.
+        stop: asked now and then; when true the best plan so far is answered, with whatever bound there is.
+        tell: told what is going on.
+    """
+    work = _Work(operation, seed, stop, tell)
+    work.dispatch(guide(work.problem, work.people, None), GREEDY, "dispatching, first plan")
+    found = work.relax()
+    if found is not None:
+        led = guide(work.problem, work.people, found)
+        for manner in _manners():
+            if stop() or work.is_optimal():
+                break
+            work.dispatch(led, manner, f"dispatching, round {work.rounds}")
+    return work.answer()
+
+
+def _manners() -> Iterator[Manner]:
+    for turn in range(ROUNDS):
+        yield replace(MANNERS[turn % len(MANNERS)], noise=0.05 * (turn // len(MANNERS)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    plan: Plan
+    worth: int
+    carried: int
+    completion_s: int | None
+
+
+class _Work:
+    """The state of one planning: the best plan, the bound, and what they were made from."""
+
+    def __init__(
+        self, operation: Operation, seed: int, stop: Callable[[], bool], tell: Callable[[Progress], None]
+    ) -> None:
+        self.operation, self.seed, self.stop, self.tell = operation, seed, stop, tell
+        self.rounds = 0
+        self.problem: Problem = state(operation)
+        self.never = never_carried(self.problem)
+        self.households: tuple[Household, ...] = tuple(h for h in operation.leaving if h.id not in self.never)
+        self.people: Commodities = commodities(self.problem, self.households)
+        self.cycles: tuple[Cycle | None, ...] = cycles(self.problem)
+        self.best = self._judge(self._written([], self.households))
+        self.certified = self._least_worth()
+        self.flow: Flow | None = None
+
+    def _least_worth(self) -> int:
+        """Those whom no plan can carry are charged in any case."""
+        charge = LEFT_BEHIND_HORIZONS * self.operation.horizon_s
+        return sum(
+            weight(self.operation, self.operation.household[h].tier) * charge * self.operation.household[h].people
+            for h in self.never
+        )
+
+    def dispatch(self, led: Guide, manner: Manner, doing: str) -> None:
+        """Make a plan, and keep it if it is better. The first one is finished even if it is time to stop."""
+        self._tell(doing)
+        dispatcher = Dispatcher(self.problem, self.cycles, led, manner, np.random.default_rng((self.seed, self.rounds)))
+        first = self.rounds == 0
+        self.rounds += 1
+        if dispatcher.run(self.households, (lambda: False) if first else self.stop):
+            candidate = self._judge(self._written(dispatcher.carried, dispatcher.left))
+            if candidate.worth < self.best.worth:
+                self.best = candidate
+        self._tell(doing)
+
+    def relax(self) -> Flow | None:
+        """Solve the linear programme and certify its bound."""
+        if self.stop():
+            return None
+        self._tell("bounding")
+        everybody = self.best.carried == sum(household.people for household in self.households)
+        slots = clock(self.problem, self.cycles, until_s(self.problem, self.best.completion_s if everybody else None))
+        edges = bins(self.cycles, slots, self.operation.horizon_s)
+        self.flow = flow(self.problem, self.people, self.cycles, slots, edges)
+        if self.flow is not None:
+            certified = certify(self.problem, self.people, self.cycles, self.flow) + self._least_worth()
+            self.certified = max(self.certified, certified)
+        self._tell("bounding")
+        return self.flow
+
+    def is_optimal(self) -> bool:
+        """True if the plan meets its bound."""
+        return self.best.worth <= self.certified
+
+    def answer(self) -> Solution:
+        """The best plan, the bound and its prices."""
+        self._tell("measuring the bound by the hour")
+        best, totals = self.best, Totals(self.problem, self.people, self.cycles)
+        last_s = best.completion_s or self.operation.horizon_s
+        curve = [round(last_s * i / CURVE_POINTS) for i in range(1, CURVE_POINTS + 1)]
+        return Solution(
+            plan=best.plan,
+            worth=best.worth,
+            bound=Bound(
+                worth=self.certified,
+                completion_s=totals.earliest_s(best.carried) if best.carried else None,
+                people_out=tuple((t, totals.people_out(t)) for t in curve),
+                prices=prices(self.problem, self.flow) if self.flow is not None else (),
+            ),
+        )
+
+    def _written(self, carried: list, left: tuple[Household, ...] | list[Household]) -> Plan:
+        plan = write_up(self.problem, carried, (), self.seed)
+        loads = Loads(plan)
+        reasons = {h.id: left_behind(self.problem, h, loads) for h in left} | self.never
+        order = [h.id for h in self.operation.leaving if h.id in reasons]
+        return replace(plan, not_carried=tuple(NotCarried(h, reasons[h]) for h in order))
+
+    def _judge(self, plan: Plan) -> _Best:
+        achieved = outcome(self.operation, plan)
+        return _Best(plan, achieved.worth, achieved.carried, achieved.completion_s)
+
+    def _tell(self, doing: str) -> None:
+        self.tell(Progress(doing, self.best.worth, self.certified or None))

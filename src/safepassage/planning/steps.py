@@ -1,0 +1,105 @@
+"""The moments at which the relaxation and the dispatcher let vehicles enter the corridor."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.problem import NEVER, Ints, Problem, Way
+
+MOST_STEPS = 320
+"""Moments of a way at the most in the relaxation; more cost time and tell little."""
+
+SHORTEST_STEP_S = 120
+
+SPARE = 0.1
+
+FIRST_CROSSINGS = 40
+"""Moments at the most that are added for the first vehicles of the day."""
+
+BIN_S = 1200
+"""Seconds of a bin at the most."""
+
+BEFORE_S = 7200
+"""Longer than any loading or unloading."""
+
+
+def clock(problem: Problem, cycles: tuple[Cycle | None, ...], until_s: int) -> tuple[Ints, ...]:
+    """For each way the crossing times of the relaxation: evenly through each window, its last second included."""
+    return tuple(_even(problem, cycles, w, way, until_s) for w, way in enumerate(problem.ways))
+
+
+def _even(problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, until_s: int) -> Ints:
+    inspection_s = int(problem.inspection_s[:, w].min(initial=0))
+    windows = [(opens + inspection_s, min(closes, until_s)) for opens, closes in way.windows]
+    windows = [(first, last) for first, last in windows if first <= last]
+    step_s = max(SHORTEST_STEP_S, sum(last - first for first, last in windows) // MOST_STEPS)
+    found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
+    every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
+    return np.unique(every)
+
+
+def _first_crossings(
+    problem: Problem, cycles: tuple[Cycle | None, ...], w: int, windows: list[tuple[int, int]]
+) -> NDArray[np.float64]:
+    """When each class can cross first, coming from each assembly point: what is earliest is worth most."""
+    found: set[int] = set()
+    for c, cycle in enumerate(cycles):
+        loading = problem.classes[c].loading
+        full_s = {loading.seconds(layout.capacity) - loading.fixed_s for layout in problem.classes[c].layouts}
+        for a in range(len(problem.assembly)):
+            if problem.up_s[c, a, w] != NEVER:
+                first_s = first_crossing_s(problem, cycle, c, a, w)
+                found |= {first_s, *(first_s + seconds for seconds in full_s)}
+    inside = sorted(t for t in found if any(first <= t <= last for first, last in windows))
+    return np.array(inside[:: 1 + len(inside) // FIRST_CROSSINGS], dtype=np.float64)
+
+
+def bins(cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...], horizon_s: int) -> Ints:
+    """Edges of the bins in which vehicle-seconds are counted: from before the first vehicle is there to the horizon."""
+    first_s = min((int(cycle.available.min()) for cycle in cycles if cycle is not None), default=0) - BEFORE_S
+    last_s = max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S
+    open_s = max((len(s) for s in slots), default=1)
+    step_s = max(SHORTEST_STEP_S, min(BIN_S, (last_s - first_s) // max(open_s, 1)))
+    return np.append(np.arange(first_s, min(last_s, horizon_s), step_s), horizon_s)
+
+
+def convoy_slots(problem: Problem, w: int) -> Ints:
+    """Departures of convoys on a way, as even as headway and escorts can keep up: empty in free running."""
+    way = problem.ways[w]
+    if way.rule is None:
+        return np.empty(0, dtype=np.int64)
+    step_s = max(1, way.convoy_step_s)
+    lead_s = _lead_s(problem, w, way)
+    found: list[int] = []
+    for opens_s, closes_s in way.windows:
+        first = max(opens_s + lead_s, found[-1] + step_s if found else 0)
+        found.extend(range(first, closes_s + 1, step_s))
+    return np.array(found, dtype=np.int64)
+
+
+def _lead_s(problem: Problem, w: int, way: Way) -> int:
+    """Seconds from a window's opening to its first convoy: it is inspected whole, if that takes no longer than a step."""
+    inspection_s = int(problem.inspection_s[:, w].max(initial=0))
+    if way.rule is None or not way.lanes:
+        return inspection_s
+    whole_s = -(-way.rule.max_vehicles // way.lanes) * inspection_s
+    return max(inspection_s, min(whole_s, way.convoy_step_s))
+
+
+def until_s(problem: Problem, completes_s: int | None) -> int:
+    """How far the relaxation looks: past the completion of a plan that carries everybody, by `SPARE` of its open time.
+
+    Args:
+        completes_s: the last arrival of such a plan; None if there is none, then it looks to the horizon.
+    """
+    if completes_s is None:
+        return problem.horizon_s
+    latest_s = completes_s
+    for way in problem.ways:
+        spare_s = SPARE * sum(max(0, min(closes, completes_s) - opens) for opens, closes in way.windows)
+        for opens, closes in way.windows:
+            open_s = closes - max(opens, completes_s)
+            if open_s > 0 and spare_s > 0:
+                latest_s = max(latest_s, max(opens, completes_s) + int(min(open_s, spare_s)))
+                spare_s -= open_s
+    return min(latest_s, problem.horizon_s)
