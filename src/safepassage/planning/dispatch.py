@@ -6,7 +6,7 @@ in the timetable, so that whatever the guide says no rule is broken.
 """
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from safepassage.planning.guide import Guide
 from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import NEVER, Ints, Problem
 from safepassage.planning.timetable import Order, Proposal, Timetable, VehicleState
-from safepassage.planning.waiting import Waiting
+from safepassage.planning.waiting import BESIDE, Waiting
 
 TRIES = 4
 """Trips that are tried before a vehicle is given up."""
@@ -79,6 +79,7 @@ class Dispatcher:
     problem: Problem
     cycles: tuple[Cycle | None, ...]
     guide: Guide
+    allocation: Mapping[str, tuple[int, ...]]
     manner: Manner
     random: np.random.Generator
     carried: list[Carried] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Dispatcher:
     def __post_init__(self) -> None:
         problem = self.problem
         self._timetable = Timetable(problem)
-        self._waiting = Waiting(problem, tuple(self.guide.value))
+        self._waiting = Waiting(problem, tuple(self.guide.value), self.allocation)
         self._places = np.array([np.inf if s.places is None else s.places for s in problem.reception])
         self._beds = np.array([np.inf if s.beds is None else s.beds for s in problem.reception])
         self._moved_from = np.zeros((len(problem.classes), len(problem.assembly)), dtype=np.int64)
@@ -312,10 +313,13 @@ class Dispatcher:
             patients = np.minimum(left[2], people[:, :, tier - 1, STRETCHER])
             share = patients / np.maximum(people[:, :, tier - 1, STRETCHER], 1)
             family = np.floor(share * people[:, :, tier - 1, FAMILY])
+            wheelchairs = np.minimum(left[1], people[:, :, tier - 1, WHEELCHAIR])
+            beside = np.floor(wheelchairs / np.maximum(people[:, :, tier - 1, WHEELCHAIR], 1) * people[:, :, tier - 1, BESIDE])
             for need, of, takes in (
                 (STRETCHER, 2, patients),
                 (FAMILY, 0, np.minimum(left[0], family)),
-                (WHEELCHAIR, 1, np.minimum(left[1], people[:, :, tier - 1, WHEELCHAIR])),
+                (WHEELCHAIR, 1, wheelchairs),
+                (SEATED, 0, np.minimum(left[0], beside)),
                 (SEATED, 0, np.minimum(left[0], people[:, :, tier - 1, SEATED])),
             ):
                 takes = np.minimum(takes, left[of])

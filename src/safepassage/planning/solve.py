@@ -8,6 +8,7 @@ import numpy as np
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import NotCarried, Plan
+from safepassage.planning.allocate import Going, allocate, nearest
 from safepassage.planning.bound import certify
 from safepassage.planning.commodities import Commodities, commodities
 from safepassage.planning.cycle import Cycle, cycles
@@ -64,9 +65,11 @@ def solve(
         tell: told what is going on.
     """
     work = _Work(operation, seed, stop, tell)
+    work.allocate(nearest(work.problem, work.people))
     work.dispatch(guide(work.problem, work.people, None), GREEDY, "dispatching, first plan")
     found = work.relax()
     if found is not None:
+        work.allocate(found.going)
         led = guide(work.problem, work.people, found)
         for manner in _manners():
             if stop() or work.is_optimal():
@@ -104,6 +107,7 @@ class _Work:
         self.best = self._judge(self._written([], self.households))
         self.certified = self._least_worth()
         self.flow: Flow | None = None
+        self.allocation: dict[str, tuple[int, ...]] = {}
 
     def _least_worth(self) -> int:
         """Those whom no plan can carry are charged in any case."""
@@ -113,10 +117,16 @@ class _Work:
             for h in self.never
         )
 
+    def allocate(self, going: Going) -> None:
+        """Plan each household to one of the sites that it accepts."""
+        self.allocation = allocate(self.problem, self.people, self.households, going)
+
     def dispatch(self, led: Guide, manner: Manner, doing: str) -> None:
         """Make a plan, and keep it if it is better. The first one is finished even if it is time to stop."""
         self._tell(doing)
-        dispatcher = Dispatcher(self.problem, self.cycles, led, manner, np.random.default_rng((self.seed, self.rounds)))
+        dispatcher = Dispatcher(
+            self.problem, self.cycles, led, self.allocation, manner, np.random.default_rng((self.seed, self.rounds))
+        )
         first = self.rounds == 0
         self.rounds += 1
         if dispatcher.run(self.households, (lambda: False) if first else self.stop):

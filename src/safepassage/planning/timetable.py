@@ -316,20 +316,32 @@ class Timetable:
         if vehicle.at == order.origin:
             return None, starts_s, 0
         crossings: list[Crossing] = []
-        here, leaves_s, now_s, driven_s = vehicle.at, None, starts_s, 0
+        here, leaves_s, now_s, driven_s = vehicle.at, -1, starts_s, 0
         for gate in operation.gates_between(vehicle.at, order.origin):
             departs_s, travel_s = self._drive(here, gate, vehicle.vehicle_class, now_s)
-            leaves_s = departs_s if leaves_s is None else leaves_s
             inspection_s = operation.gate[gate].inspects(vehicle.vehicle_class.id).empty_s
             enters_s = self._lane(gate, False, departs_s + travel_s, inspection_s)
+            if leaves_s < 0:
+                leaves_s = self._as_late_as(here, gate, vehicle.vehicle_class, departs_s, travel_s, enters_s)
             now_s, here, driven_s = enters_s + inspection_s, gate, driven_s + travel_s
             crossings.append(Crossing(gate, enters_s, now_s))
         departs_s, travel_s = self._drive(here, order.origin, vehicle.vehicle_class, now_s, into=True)
         if crossings and departs_s > now_s:
             raise _Impossible
-        leaves_s = departs_s if leaves_s is None else leaves_s
         arrives_s = departs_s + travel_s
+        leaves_s = departs_s if leaves_s < 0 else leaves_s
         return Approach(vehicle.at, leaves_s, tuple(crossings), arrives_s), arrives_s, driven_s + travel_s
+
+    def _as_late_as(
+        self, origin: str, gate: str, vehicle_class: VehicleClass, departs_s: int, travel_s: int, enters_s: int
+    ) -> int:
+        """The latest departure that still enters the gate's lane then: drivers rest where they are, not before a gate."""
+        latest_s = enters_s - travel_s
+        try:
+            same = self._drive(origin, gate, vehicle_class, latest_s) == (latest_s, travel_s)
+        except _Impossible:
+            same = False
+        return latest_s if same else departs_s
 
     def _loading(self, order: Order, from_s: int) -> tuple[int, int]:
         vehicle_class = order.vehicle.vehicle_class

@@ -5,15 +5,19 @@ size as well, so that a vehicle is filled by looking at sizes and not at househo
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from safepassage.domain.people import TIERS, Household, Needs
-from safepassage.planning.commodities import needs
+from safepassage.planning.commodities import SEATED, needs
 from safepassage.planning.problem import Ints, Problem
 
 Choice = tuple[int, ...]
+
+BESIDE = 4
+"""The need of seated people who travel with somebody in a wheelchair: they go where there is a place for it."""
 
 
 @dataclass
@@ -35,21 +39,22 @@ class Waiting:
     """The households that wait, with counts of people that the dispatcher scores by.
 
     Attributes:
-        people: stream -> [assembly point, site, tier, need] people who accept the site.
+        allocation: for each household the sites to which it is planned.
+        people: stream -> [assembly point, site, tier, need] people who are planned to the site; the last need is
+            `BESIDE`, seated people who travel with somebody in a wheelchair.
     """
 
     problem: Problem
     streams: tuple[str, ...]
+    allocation: Mapping[str, Choice]
     people: dict[str, Ints] = field(init=False)
     count: int = 0
     _groups: dict[tuple[int, str, int], dict[Choice, _Group]] = field(default_factory=dict)
     _index_a: dict[str, int] = field(init=False)
-    _index_r: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
-        self._index_r = {place.id: r for r, place in enumerate(self.problem.reception)}
-        shape = (len(self._index_a), len(self._index_r), len(TIERS), 4)
+        shape = (len(self._index_a), len(self.problem.reception), len(TIERS), 5)
         self.people = {stream: np.zeros(shape, dtype=np.int64) for stream in self.streams}
 
     def assembly(self, household: Household) -> int:
@@ -57,8 +62,8 @@ class Waiting:
         return self._index_a[household.at]
 
     def choice(self, household: Household) -> Choice:
-        """Indices of the sites that it accepts, sorted."""
-        return tuple(sorted({self._index_r[d] for d in household.destinations if d in self._index_r}))
+        """Indices of the sites to which it is planned, sorted."""
+        return self.allocation[household.id]
 
     def add(self, household: Household) -> None:
         """The household waits."""
@@ -87,6 +92,8 @@ class Waiting:
         self.count += sign
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
+            if need == SEATED and household.wheelchair:
+                need = BESIDE  # noqa: PLW2901
             for r in self.choice(household):
                 people[a, r, household.tier - 1, need] += sign * how_many
 
@@ -94,11 +101,13 @@ class Waiting:
         """Whole households for one vehicle from a to r, the most urgent first; they go on waiting until removed.
 
         Households with patients come first where there are stretchers, then those with wheelchair users, then the
-        others by tier and within a tier large before small, so that the small ones are left to fill the last seats.
+        others by tier; within a tier those who accept no other site, and large before small, so that the small ones
+        are left to fill the last seats.
         """
         left, chosen = capacity, []
         for tier in TIERS:
-            groups = [g for choice, g in self._groups.get((a, stream, tier), {}).items() if r in choice]
+            here = sorted(self._groups.get((a, stream, tier), {}).items(), key=lambda entry: (len(entry[0]), entry[0]))
+            groups = [group for choice, group in here if r in choice]
             special = [g.patients for g in groups] if whole_patients and left.stretcher else []
             special += [g.wheelchair for g in groups] if left.wheelchair else []
             for shelf in special:
@@ -108,9 +117,12 @@ class Waiting:
                     if household.needs.fits_in(left):
                         chosen.append(household)
                         left = left - household.needs
-            chosen_seated, seats = _by_size(groups, left.seated)
-            chosen += chosen_seated
-            left = Needs(seats, left.wheelchair, left.stretcher)
+            bound_to_r = [group for choice, group in here if choice == (r,)]
+            with_others = [group for choice, group in here if r in choice and choice != (r,)]
+            for some in (bound_to_r, with_others):
+                seated, seats = _by_size(some, left.seated)
+                chosen += seated
+                left = Needs(seats, left.wheelchair, left.stretcher)
         return chosen
 
     def patients(self, a: int, r: int, stream: str) -> list[Household]:

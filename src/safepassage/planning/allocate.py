@@ -1,0 +1,70 @@
+"""To which of the sites that it accepts each household is planned, so that places and beds go round.
+
+A transport problem: the people of each choice of sites, split among its sites, at the least person-time on the road,
+within places and beds. Its fractions are rounded household by household, large before small.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from safepassage.domain.people import Household
+from safepassage.planning.commodities import STRETCHER, Commodities
+from safepassage.planning.linear_programme import Floats, LinearProgramme
+from safepassage.planning.problem import NEVER, Problem
+from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
+
+Going = Mapping[tuple[int, int], Floats]
+"""(choice, site) -> [kind] people."""
+
+
+def nearest(problem: Problem, people: Commodities) -> Going:
+    """The split that keeps vehicles on the road for the shortest time, when everybody is to have a place."""
+    lp = LinearProgramme()
+    choosing = lp.rows(people.choosing, people.choosing)
+    charge = np.full(people.choosing.shape, float(LEFT_BEHIND_HORIZONS * problem.horizon_s))
+    lp.add(choosing, lp.columns(charge * people.weight, people.choosing), 1.0)
+    far = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(axis=(0, 1), initial=problem.horizon_s)
+    columns = {}
+    for d, choice in enumerate(people.choices):
+        for r in choice:
+            columns[d, r] = lp.columns(np.full(len(people.kinds), float(far[r])), people.choosing[d])
+            lp.add(choosing[d], columns[d, r], 1.0)
+    lying = np.array([kind.need == STRETCHER for kind in people.kinds])
+    for r, site in enumerate(problem.reception):
+        into = [index for (_, at), index in columns.items() if at == r]
+        for room, kinds in ((site.places, ~lying), (site.beds, lying)):
+            if room is not None and into and kinds.any():
+                row = lp.rows(-np.inf, [float(room)])
+                lp.add(row, np.concatenate([index[kinds] for index in into]), 1.0)
+    optimum = lp.minimise(simplex=True)
+    return {} if optimum is None else {key: optimum.values[index] for key, index in columns.items()}
+
+
+def allocate(
+    problem: Problem, people: Commodities, households: Iterable[Household], going: Going
+) -> dict[str, tuple[int, ...]]:
+    """For each household the sites to which it is planned: one, or all that it accepts where none has room for it."""
+    index_r = {place.id: r for r, place in enumerate(problem.reception)}
+    index_d = {choice: d for d, choice in enumerate(people.choices)}
+    wanted: dict[tuple[int, int, int], float] = defaultdict(float)
+    for (d, r), by_kind in going.items():
+        for k, kind in enumerate(people.kinds):
+            wanted[d, r, kind.tier] += float(by_kind[k])
+    places = [np.inf if site.places is None else site.places for site in problem.reception]
+    beds = [np.inf if site.beds is None else site.beds for site in problem.reception]
+    allocation: dict[str, tuple[int, ...]] = {}
+    for household in sorted(households, key=lambda h: (len(h.destinations), h.tier, -h.people)):
+        choice = tuple(sorted({index_r[r] for r in household.destinations if r in index_r}))
+        d, moving = index_d[choice], household.seated + household.wheelchair
+        roomy = [r for r in choice if moving <= places[r] and household.stretcher <= beds[r]]
+        if not roomy:
+            allocation[household.id] = choice
+            continue
+        site = max(roomy, key=lambda r: (wanted[d, r, household.tier], -r))
+        wanted[d, site, household.tier] -= household.people
+        places[site] -= moving
+        beds[site] -= household.stretcher
+        allocation[household.id] = (site,)
+    return allocation
