@@ -25,7 +25,9 @@ def nearest(problem: Problem, people: Commodities) -> Going:
     choosing = lp.rows(people.choosing, people.choosing)
     charge = np.full(people.choosing.shape, float(LEFT_BEHIND_HORIZONS * problem.horizon_s))
     lp.add(choosing, lp.columns(charge * people.weight, people.choosing), 1.0)
-    far = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(axis=(0, 1), initial=problem.horizon_s)
+    far = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(
+        axis=(0, 1), initial=problem.horizon_s
+    )
     columns = {}
     for d, choice in enumerate(people.choices):
         for r in choice:

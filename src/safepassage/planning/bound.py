@@ -25,16 +25,13 @@ import numpy as np
 
 from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
-from safepassage.planning.flow import Flow, row_begins_s, vehicle_seconds, window_of
+from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds, window_of
 from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import Ints, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 UNIT = 1 << 10
 """Prices are whole multiples of 1/UNIT weighted second."""
-
-TOGETHER_S = 900
-"""In free running, the parts of a household enter the corridor within this time of each other."""
 
 NO_ONE = -(1 << 55)
 """The value of somebody who may not be aboard: too small to be chosen, too large to overflow."""
@@ -188,8 +185,7 @@ class _Pricing:
             edges += [begins, begins + way.rule.escort_cycle_s, begins + way.rule.headway_s]
         edges += [np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64)]
         if len(self.prices.families):
-            moments = np.array([t for t, _ in flow.moments], dtype=np.int64)
-            edges += [moments, moments + TOGETHER_S]
+            edges += [flow.moments, flow.moments + together_s(way)]
         first_s = first_crossing_s(problem, self.cycle, self.c, a, self.w)
         edges += [np.array([first_s]), *self._vehicle_edges(a, r)]
         around = np.unique(np.concatenate(edges))
@@ -264,7 +260,7 @@ class _Pricing:
                 worth = np.where(barred[:, None] & inside[None], NO_ONE, worth)
         if len(prices.families):
             worth = worth + self._family_worth(t)
-        return np.asarray(np.where(people.at[a][:, None] > 0, worth, NO_ONE))
+        return np.asarray(np.where(people.accepts[a, r][:, None], worth, NO_ONE))
 
     def _best(self, worth: Ints) -> Ints:
         """[need, second]: the most valuable person for each capacity; nobody where there is none."""
@@ -276,8 +272,7 @@ class _Pricing:
 
     def _family_worth(self, t: Ints) -> Ints:
         """Patients open the way for their families: what that adds to the one and takes from the other."""
-        moments = np.array([moment for moment, _ in self.flow.moments], dtype=np.int64)
-        slack_s = 0 if self.problem.ways[self.w].rule is not None else TOGETHER_S
+        moments, slack_s = self.flow.moments, together_s(self.problem.ways[self.w])
         worth = np.zeros((len(self.people.kinds), len(t)), dtype=np.int64)
         for cut, by_moment in zip(self.people.cuts, self.prices.families, strict=True):
             from_now = np.append(np.cumsum(by_moment[::-1])[::-1], 0)

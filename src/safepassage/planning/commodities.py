@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safepassage.domain.people import Household
 from safepassage.planning.problem import Ints, Problem
@@ -51,6 +52,7 @@ class Commodities:
         at: [assembly point, kind] people.
         choices: the sets of acceptable reception sites (indices, sorted) that occur.
         choosing: [choice, kind] people.
+        accepts: [assembly point, site, kind] True if somebody of the kind there accepts the site.
         cuts: see `Cut`; a household is together, so families are no faster than their patients.
     """
 
@@ -59,6 +61,7 @@ class Commodities:
     at: Ints
     choices: tuple[tuple[int, ...], ...]
     choosing: Ints
+    accepts: NDArray[np.bool_]
     cuts: tuple[Cut, ...]
 
     def of_need(self, *needs: int) -> Ints:
@@ -73,6 +76,7 @@ def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodit
     at: dict[tuple[int, Kind], int] = {}
     choosing: dict[tuple[tuple[int, ...], Kind], int] = {}
     families: dict[tuple[int, int], int] = {}
+    accepting: set[tuple[int, int, Kind]] = set()
     for household in households:
         a = index_a[household.at]
         choice = tuple(sorted({index_r[d] for d in household.destinations if d in index_r}))
@@ -83,14 +87,19 @@ def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodit
             kind = Kind(household.tier, need, household.stream)
             at[a, kind] = at.get((a, kind), 0) + people
             choosing[choice, kind] = choosing.get((choice, kind), 0) + people
+            accepting |= {(a, r, kind) for r in choice}
     kinds = tuple(sorted({kind for _, kind in at}))
     choices = tuple(sorted({choice for choice, _ in choosing}))
+    accepts = np.zeros((len(problem.assembly), len(problem.reception), len(kinds)), dtype=bool)
+    for a, r, kind in accepting:
+        accepts[a, r, kinds.index(kind)] = True
     return Commodities(
         kinds=kinds,
         weight=np.array([problem.operation.weights[kind.tier - 1] for kind in kinds], dtype=np.int64),
         at=_counts(at, tuple(range(len(problem.assembly))), kinds),
         choices=choices,
         choosing=_counts(choosing, choices, kinds),
+        accepts=accepts,
         cuts=_cuts(families),
     )
 

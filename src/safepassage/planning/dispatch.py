@@ -15,9 +15,9 @@ import numpy as np
 from safepassage.domain.fleet import Vehicle
 from safepassage.domain.people import TIERS, Household, Needs
 from safepassage.domain.plan import Boarding
-from safepassage.planning.bound import TOGETHER_S
 from safepassage.planning.commodities import FAMILY, SEATED, STRETCHER, WHEELCHAIR
 from safepassage.planning.cycle import Cycle
+from safepassage.planning.flow import TOGETHER_S
 from safepassage.planning.guide import Guide
 from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import NEVER, Ints, Problem
@@ -43,11 +43,14 @@ class Manner:
 
     Attributes:
         by_rate: gain per second of the vehicle's time, instead of gain less the price of that time.
+        tilt: power to which the tiers' weights are raised in the choice of a trip (not in who goes on it): less than 1
+            values full vehicles and short ways more.
         lag: what a vehicle that is overdue in the programme counts, as a part of a trip's price.
         noise: random part of scores, as a part of a trip's price.
     """
 
     by_rate: bool = False
+    tilt: float = 1.0
     lag: float = 0.0
     noise: float = 0.0
 
@@ -217,11 +220,12 @@ class Dispatcher:
         if not reach.any():
             return []
         price = self._price(vehicle, c, crosses_s, arrives_s)
+        seconds = self._busy_s(vehicle, c, arrives_s)
         ranked: list[tuple[float, _Option]] = []
         for stream, people in self._waiting.people.items():
             for layout, capacity in enumerate(self.problem.capacity[c]):
                 gain, aboard = self._gain(stream, people, capacity, crosses_s, arrives_s)
-                score = self._score(gain, price, arrives_s - vehicle.free_s) + self._lag(c, crosses_s, price)
+                score = self._score(gain, price, seconds) + self._lag(c, crosses_s, price)
                 score = np.where(reach & (aboard > 0), score, -np.inf)
                 for option in (*self._dead, *self._empty):
                     if option[:2] == (c, layout) and option.stream == stream:
@@ -288,6 +292,16 @@ class Dispatcher:
             price[:, r] += self.guide.time_price(c, again_s)
         return price - self.guide.time_price(c, np.array([vehicle.free_s]))
 
+    def _busy_s(self, vehicle: VehicleState, c: int, arrives_s: Ints) -> Ints:
+        """[a, r]: seconds until the vehicle can begin another trip."""
+        cycle = self.cycles[c]
+        if cycle is None:
+            return arrives_s - vehicle.free_s
+        again = [
+            self._again_s(vehicle, c, r, cycle.ends_s(r, arrives_s[:, r])) for r in range(len(self.problem.reception))
+        ]
+        return np.stack(again, axis=1) - vehicle.free_s
+
     def _again_s(self, vehicle: VehicleState, c: int, r: int, ends_s: Ints) -> Ints:
         """When the vehicle can cross again at the earliest: what it waits for the next convoy is lost as well."""
         problem, vehicle_class, w = self.problem, vehicle.vehicle_class, self.problem.way_of[r]
@@ -297,9 +311,7 @@ class Dispatcher:
         busy_s += vehicle_class.loading.seconds(capacity) + int(up_s)
         return np.asarray(np.minimum(self._next_crossing(w, ends_s + busy_s), problem.horizon_s) - busy_s)
 
-    def _gain(
-        self, stream: str, people: Ints, capacity: Ints, crosses_s: Ints, arrives_s: Ints
-    ) -> tuple[Floats, Ints]:
+    def _gain(self, stream: str, people: Ints, capacity: Ints, crosses_s: Ints, arrives_s: Ints) -> tuple[Floats, Ints]:
         """[a, r]: value less cost of those who would be aboard, and how many they are."""
         value = self.guide.value[stream]
         gain = np.zeros(arrives_s.shape)
@@ -314,7 +326,9 @@ class Dispatcher:
             share = patients / np.maximum(people[:, :, tier - 1, STRETCHER], 1)
             family = np.floor(share * people[:, :, tier - 1, FAMILY])
             wheelchairs = np.minimum(left[1], people[:, :, tier - 1, WHEELCHAIR])
-            beside = np.floor(wheelchairs / np.maximum(people[:, :, tier - 1, WHEELCHAIR], 1) * people[:, :, tier - 1, BESIDE])
+            beside = np.floor(
+                wheelchairs / np.maximum(people[:, :, tier - 1, WHEELCHAIR], 1) * people[:, :, tier - 1, BESIDE]
+            )
             for need, of, takes in (
                 (STRETCHER, 2, patients),
                 (FAMILY, 0, np.minimum(left[0], family)),
@@ -324,7 +338,8 @@ class Dispatcher:
             ):
                 takes = np.minimum(takes, left[of])
                 left[of] = left[of] - takes
-                gain += takes * np.maximum(value[:, :, tier - 1, need] + together[need] - weight * arrives_s, 1.0)
+                each = np.maximum(value[:, :, tier - 1, need] + together[need] - weight * arrives_s, 1.0)
+                gain += takes * each * float(weight) ** (self.manner.tilt - 1)
                 aboard += takes.astype(np.int64)
         return gain, aboard
 
@@ -349,8 +364,11 @@ class Dispatcher:
         seats, wheelchairs, stretchers = (int(n) for n in self.problem.capacity[option.c][option.layout])
         places, beds = min(self._places[option.r], 1 << 30), min(self._beds[option.r], 1 << 30)
         seats = min(seats, int(places))
-        return Needs(seats, min(wheelchairs, int(places) - seats) if places < 1 << 30 else wheelchairs,
-                     min(stretchers, int(beds)))
+        return Needs(
+            seats,
+            min(wheelchairs, int(places) - seats) if places < 1 << 30 else wheelchairs,
+            min(stretchers, int(beds)),
+        )
 
     def _carry(self, vehicle: VehicleState, option: _Option, owner: Household | None = None) -> bool:
         """Fill, place and book a trip; False if nobody or no time is found."""
@@ -507,7 +525,9 @@ class Dispatcher:
         """The partner's trip, in the layout with most seats that takes those who need it, as if it were full."""
         vehicle = self._timetable.vehicles[vehicle_id]
         layouts = vehicle.vehicle_class.layouts
-        layout = max((i for i, x in enumerate(layouts) if need.fits_in(x.capacity)), key=lambda i: (layouts[i].seats, -i))
+        layout = max(
+            (i for i, x in enumerate(layouts) if need.fits_in(x.capacity)), key=lambda i: (layouts[i].seats, -i)
+        )
         c = self._index_c[vehicle.vehicle_class.id]
         order = self._order(vehicle, option, [], [])
         return (
@@ -525,8 +545,10 @@ class Dispatcher:
         if convoys and second.slot_s is not None:
             if self._timetable.slot_room(order.w, second.slot_s) < 2:
                 return None
-            first = proposal if second.slot_s == proposal.slot_s else self._timetable.place(
-                replace(order, from_s=second.slot_s, slot_s=second.slot_s)
+            first = (
+                proposal
+                if second.slot_s == proposal.slot_s
+                else self._timetable.place(replace(order, from_s=second.slot_s, slot_s=second.slot_s))
             )
         else:
             late = second.crosses_s - proposal.crosses_s > slack_s
@@ -551,15 +573,17 @@ class Dispatcher:
             slot_s = first.slot_s if convoys else None
             from_s = first.crosses_s if convoys else max(0, first.crosses_s - TOGETHER_S // 2)
             proposal = self._timetable.place(
-                Order(order.vehicle, order.origin, order.destination, order.w, load, order.stream, ready_s, from_s, slot_s)
+                Order(
+                    order.vehicle, order.origin, order.destination, order.w, load, order.stream, ready_s, from_s, slot_s
+                )
             )
-            if proposal is not None and abs(proposal.crosses_s - first.crosses_s) <= (0 if convoys else TOGETHER_S - 60):
+            if proposal is not None and abs(proposal.crosses_s - first.crosses_s) <= (
+                0 if convoys else TOGETHER_S - 60
+            ):
                 return proposal, neighbours
         return None
 
-    def _record(
-        self, option: _Option, proposal: Proposal, boardings: list[Boarding], group: int | None = None
-    ) -> None:
+    def _record(self, option: _Option, proposal: Proposal, boardings: list[Boarding], group: int | None = None) -> None:
         """Note a trip that has been booked."""
         self._places[option.r] -= proposal.load.seated + proposal.load.wheelchair
         self._beds[option.r] -= proposal.load.stretcher

@@ -25,7 +25,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from safepassage.domain.people import Needs
 from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
@@ -33,6 +32,9 @@ from safepassage.planning.problem import NEVER, Ints, Problem, Way
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 FAR = np.inf
+
+TOGETHER_S = 900
+"""In free running, the parts of a household enter the corridor within this time of each other (rule ``convoys``)."""
 
 
 @dataclass
@@ -109,12 +111,13 @@ class Flow:
         x: [w][c, layout] -> (a, slot); z: [w][c, layout] -> (site of the way, slot): vehicles.
         q: [w] -> (a, kind, slot); p: [w] -> (site of the way, kind, slot): people.
         going: (choice, site) -> [kind] people.
-        moments: every slot of every way as (t_s, w), in order: the axis of `Duals.families`.
+        moments: the axis of `Duals.families`: every slot of every way, the last one put off to the horizon, for by
+            then a family that has gone has its patients with it, whenever they went.
     """
 
     slots: tuple[Ints, ...]
     bins: Ints
-    moments: tuple[tuple[int, int], ...]
+    moments: Ints
     value: float
     x: list[dict[tuple[int, int], Floats]]
     z: list[dict[tuple[int, int], Floats]]
@@ -150,7 +153,8 @@ class _Builder:
         self.problem, self.people, self.cycles, self.slots, self.bins = problem, people, cycles, slots, bins
         self.lp = LinearProgramme()
         self.columns = _Columns()
-        self.moments = tuple(sorted((int(t), w) for w, s in enumerate(slots) for t in s))
+        self.moments = np.unique(np.concatenate(slots))
+        self.moments[-1:] = problem.horizon_s
         kinds = len(people.kinds)
         self.rows = _Rows(
             at=self.lp.rows(people.at, people.at),
@@ -336,17 +340,13 @@ class _Builder:
             return
         n = len(self.moments)
         so_far = {need: self.lp.columns(np.zeros(n)) for need in (FAMILY, STRETCHER)}
-        position: list[dict[int, int]] = [{} for _ in self.slots]
-        seen = [0] * len(self.slots)
-        for i, (_, w) in enumerate(self.moments):
-            position[w][seen[w]] = i
-            seen[w] += 1
         for need, columns in so_far.items():
             rows = self.lp.rows(0.0, 0.0, (n,))
             self.lp.add(rows, columns, 1.0)
             self.lp.add(rows[1:], columns[:-1], -1.0)
             for w, p in enumerate(self.columns.p):
-                moment = np.array([position[w][k] for k in range(p.shape[2])], dtype=np.int64)
+                slack_s = together_s(self.problem.ways[w]) if need == STRETCHER else 0
+                moment = np.searchsorted(self.moments, self.slots[w] - slack_s)
                 self.lp.add(rows[moment][None, None], p[:, self.people.of_need(need)], -1.0)
         cuts = self.people.cuts
         self.rows.families = self.lp.rows(-FAR, np.array([float(cut.most) for cut in cuts])[:, None], (len(cuts), n))
@@ -421,6 +421,11 @@ class _Builder:
         window = window_of(self.slots[w], opens)
         after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
         return np.maximum(carried - after, 0.0)
+
+
+def together_s(way: Way) -> int:
+    """How far the parts of a household may cross apart from each other: in one convoy, not at all."""
+    return 0 if way.rule is not None else TOGETHER_S
 
 
 def row_begins_s(way: Way, slots: Ints) -> Ints:

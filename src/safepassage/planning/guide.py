@@ -1,6 +1,6 @@
 """What the linear programme tells the dispatcher: what people are worth where, what time costs, who is due when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,11 @@ class Guide:
     from_target: list[list[tuple[Ints, Floats]]]
     to_target: list[list[tuple[Ints, Floats]]]
 
+    def trusted(self, trust: float) -> "Guide":
+        """The same targets, with values of people that lie so far (0 to 1) from leaving them behind to the programme's."""
+        charge = left_behind(self.problem)[:, None]
+        return replace(self, value={stream: trust * v + (1 - trust) * charge for stream, v in self.value.items()})
+
     def time_price(self, c: int, t: Ints) -> Floats:
         """Price of all seconds of a vehicle of the class before t."""
         price = self.vehicle_price.get(c)
@@ -57,18 +62,29 @@ class Guide:
         return np.array([np.interp(t, times, so_far, left=0.0) if len(times) else 0.0 for times, so_far in targets[c]])
 
 
+def left_behind(problem: Problem) -> Floats:
+    """[tier]: what leaving a person behind costs."""
+    return np.array(problem.operation.weights, dtype=float) * LEFT_BEHIND_HORIZONS * problem.horizon_s
+
+
 def guide(problem: Problem, people: Commodities, flow: Flow | None) -> Guide:
     """The guide of a flow; without one, people are worth what leaving them behind costs and time costs nothing."""
     streams = sorted({kind.stream for kind in people.kinds})
     shape = (len(problem.assembly), len(problem.reception), len(TIERS), 4)
-    charge = [LEFT_BEHIND_HORIZONS * problem.horizon_s * weight for weight in problem.operation.weights]
-    value = {stream: np.broadcast_to(np.array(charge, dtype=float)[:, None], shape).copy() for stream in streams}
+    charge = left_behind(problem)
+    value = {stream: np.broadcast_to(charge[:, None], shape).copy() for stream in streams}
     empty = [[(np.empty(0, dtype=np.int64), np.empty(0))] * n for n in (shape[0], shape[1])]
     if flow is None:
         none = tuple((np.empty(0, dtype=np.int64), np.empty(0)) for _ in problem.ways)
         return Guide(
-            problem, value, np.array([0, problem.horizon_s]), {}, none, (np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)),
-            [empty[0] for _ in problem.classes], [empty[1] for _ in problem.classes],
+            problem,
+            value,
+            np.array([0, problem.horizon_s]),
+            {},
+            none,
+            (np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)),
+            [empty[0] for _ in problem.classes],
+            [empty[1] for _ in problem.classes],
         )
     for k, kind in enumerate(people.kinds):
         worth = np.minimum(flow.duals.at[:, k], 0.0)[:, None] + flow.duals.to[:, k][None]
@@ -80,11 +96,20 @@ def guide(problem: Problem, people: Commodities, flow: Flow | None) -> Guide:
         dict(flow.duals.vehicles),
         tuple(_crossing(problem, flow, w) for w in range(len(problem.ways))),
         _families(people, flow),
-        [_targets(flow, c, [(w, a, a) for w in range(len(problem.ways)) for a in range(shape[0])], flow.x, shape[0])
-         for c in range(len(problem.classes))],
-        [_targets(flow, c, [(w, i, r) for w, way in enumerate(problem.ways) for i, r in enumerate(way.sites)], flow.z,
-                  shape[1])
-         for c in range(len(problem.classes))],
+        [
+            _targets(flow, c, [(w, a, a) for w in range(len(problem.ways)) for a in range(shape[0])], flow.x, shape[0])
+            for c in range(len(problem.classes))
+        ],
+        [
+            _targets(
+                flow,
+                c,
+                [(w, i, r) for w, way in enumerate(problem.ways) for i, r in enumerate(way.sites)],
+                flow.z,
+                shape[1],
+            )
+            for c in range(len(problem.classes))
+        ],
     )
 
 
@@ -105,13 +130,12 @@ def _crossing(problem: Problem, flow: Flow, w: int) -> tuple[Ints, Floats]:
 
 
 def _families(people: Commodities, flow: Flow) -> tuple[Ints, Floats, Floats]:
-    times = np.array([t for t, _ in flow.moments], dtype=np.int64)
     from_now = np.cumsum(flow.duals.families[:, ::-1], axis=1)[:, ::-1]
     if not len(from_now):
         return np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)
     per_patient = np.array([cut.per_patient for cut in people.cuts], dtype=float)
     per_member = np.array([cut.per_member for cut in people.cuts], dtype=float)
-    return times, per_patient @ from_now, per_member @ from_now
+    return flow.moments, per_patient @ from_now, per_member @ from_now
 
 
 def _targets(

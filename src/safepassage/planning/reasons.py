@@ -25,9 +25,11 @@ def left_behind(problem: Problem, household: Household, plan_load: "Loads") -> R
     ):
         return Reason.NO_BEDS
     quotas = [q for q in problem.quotas if q.people is not None and (not q.streams or household.stream in q.streams)]
-    if quotas and all(
-        plan_load.in_quota(q.from_s, q.until_s) + household.people > (q.people or 0) for q in quotas
-    ) and _always_in_quota(problem):
+    if (
+        quotas
+        and all(plan_load.in_quota(q.from_s, q.until_s) + household.people > (q.people or 0) for q in quotas)
+        and _always_in_quota(problem)
+    ):
         return Reason.QUOTA
     return Reason.NO_VEHICLE_TIME
 
@@ -156,5 +158,3 @@ def _fits(room: int | None, people: int) -> bool:
 def _without_bay(place: Place, vehicle_class: str) -> bool:
     pool = place.bay_pool(vehicle_class)
     return pool is not None and pool[1] == 0
-
-

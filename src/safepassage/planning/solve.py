@@ -1,6 +1,6 @@
 """From an operation to a plan with a certified bound beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,17 +26,13 @@ from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
 
 GREEDY = Manner(by_rate=True)
 
-MANNERS = (
-    Manner(),
-    Manner(lag=0.02),
-    Manner(lag=0.1),
-    Manner(by_rate=True),
-    Manner(lag=0.5),
+ROUNDS = tuple(
+    (trust, Manner(by_rate=True, tilt=tilt, noise=noise))
+    for noise in (0.0, 0.03, 0.1)
+    for trust, tilt in ((0.0, 1.0), (0.3, 1.0), (0.0, 0.85), (0.0, 0.7))
 )
-"""Guided rounds, in this order; later ones repeat them with noise."""
-
-ROUNDS = 12
-"""Guided rounds at the most, so that a plan depends on the seed and not on the machine."""
+"""Guided rounds: how far the programme's values of people are trusted, and how trips are scored. A fixed number, so that
+a plan depends on the seed and not on the machine."""
 
 CURVE_POINTS = 60
 
@@ -71,16 +67,11 @@ def solve(
     if found is not None:
         work.allocate(found.going)
         led = guide(work.problem, work.people, found)
-        for manner in _manners():
+        for trust, manner in ROUNDS:
             if stop() or work.is_optimal():
                 break
-            work.dispatch(led, manner, f"dispatching, round {work.rounds}")
+            work.dispatch(led.trusted(trust), manner, f"dispatching, round {work.rounds} of {len(ROUNDS)}")
     return work.answer()
-
-
-def _manners() -> Iterator[Manner]:
-    for turn in range(ROUNDS):
-        yield replace(MANNERS[turn % len(MANNERS)], noise=0.05 * (turn // len(MANNERS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class Waiting:
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
             if need == SEATED and household.wheelchair:
-                need = BESIDE  # noqa: PLW2901
+                need = BESIDE
             for r in self.choice(household):
                 people[a, r, household.tier - 1, need] += sign * how_many
 
@@ -159,5 +159,3 @@ def _by_size(groups: list[_Group], seats: int) -> tuple[list[Household], int]:
                 chosen += group.by_size[size][: -take - 1 : -1]
                 seats -= take * size
     return chosen, seats
-
-
