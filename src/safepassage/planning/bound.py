@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safepassage.domain.fleet import ServiceTime
 from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds, window_of
@@ -157,6 +158,7 @@ class _Pricing:
         """Lower the values of the people at a, by need, until no trip from there has a negative reduced cost.
 
         Args:
+            a: the assembly point.
             people: [need] at a; the need with the fewest for what a vehicle holds is lowered first.
             lowered: [need] by how much so far; raised in place.
         """
@@ -336,7 +338,7 @@ class _Rate:
         return np.asarray(found)
 
 
-def _service(service) -> Ints:
+def _service(service: ServiceTime) -> Ints:
     return np.array([service.per_seated_s, service.per_wheelchair_s, service.per_stretcher_s], dtype=np.int64)
 
 
@@ -350,7 +352,7 @@ def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowe
     for reading in readings[1:]:
         other_over, other = _excess(*reading, capacity, lowered)
         over, too_much = np.where(other < too_much, other_over, over), np.minimum(other, too_much)
-    for need in sorted(range(3), key=lambda need: people[need] / max(capacity[need], 1e-9)):
+    for need in sorted(range(3), key=lambda need: float(people[need]) / max(float(capacity[need]), 1e-9)):
         if capacity[need] and (too_much > 0).any():
             amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // capacity[need]))
             too_much = too_much - capacity[need] * amount

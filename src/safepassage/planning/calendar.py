@@ -23,7 +23,8 @@ class Calendar:
         free = [booked for booked in self._booked if _gap(booked, start_s, length_s) == start_s]
         if not free:
             raise ValueError(f"no server is free from {start_s} s for {length_s} s")
-        insort(max(free, key=lambda booked: _last_end(booked, start_s)), (start_s, start_s + length_s))
+        latest = max(range(len(free)), key=lambda i: _last_end(free[i], start_s))
+        insort(free[latest], (start_s, start_s + length_s))
 
     def cancel(self, start_s: int, length_s: int) -> None:
         """Take a booking back."""

@@ -43,7 +43,7 @@ class Cycle:
         return np.asarray(loaded_s - self._class.loading.fixed_s - self.approach_s[a])
 
     def ends_s(self, r: int, arrivals: Ints) -> Ints:
-        """The earliest that a vehicle that arrives then can begin another, for the smallest load; at most the horizon."""
+        """The earliest that a vehicle that arrives then can begin another, for the smallest load."""
         if self._one_way(r):
             return np.full_like(arrivals, self.problem.horizon_s)
         empty_s = arrivals + self._class.unloading.fixed_s

@@ -1,8 +1,8 @@
 """The dispatcher: vehicle by vehicle, in the order in which they are free, the trip that pays best.
 
-What pays is told by the guide: the value of the people whom the trip takes, less what they cost on arrival, less the
-price of the vehicle's time and of the crossing. The trip is then filled with whole households and placed to the second
-in the timetable, so that whatever the guide says no rule is broken.
+What pays is the value of the people whom the trip takes, less what they cost on arrival, for each second until the
+vehicle can begin another trip; it may have to wait for a convoy then, and that counts. The trip is filled with whole
+households and placed to the second in the timetable, so that whatever the guide says no rule is broken.
 """
 
 import heapq
@@ -33,25 +33,24 @@ PARTNERS = 8
 PAUSE_S = 1800
 """A vehicle for which nothing can be arranged now is asked again so much later."""
 
+LAST_CALLS = 200
+"""Vehicles that are asked at the end to take a household that is left over."""
+
 LOOK_AHEAD_S = 900
 """Households that are ready so soon count as waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How trips are scored.
+    """How trips are scored: by what they gain per second of the vehicle's time.
 
     Attributes:
-        by_rate: gain per second of the vehicle's time, instead of gain less the price of that time.
         tilt: power to which the tiers' weights are raised in the choice of a trip (not in who goes on it): less than 1
             values full vehicles and short ways more.
-        lag: what a vehicle that is overdue in the programme counts, as a part of a trip's price.
-        noise: random part of scores, as a part of a trip's price.
+        noise: standard deviation of a random factor on scores, around 1.
     """
 
-    by_rate: bool = False
     tilt: float = 1.0
-    lag: float = 0.0
     noise: float = 0.0
 
 
@@ -97,8 +96,6 @@ class Dispatcher:
     _beds: Floats = field(init=False)
     _dead: set[_Option] = field(default_factory=set)
     _empty: set[_Option] = field(default_factory=set)
-    _moved_from: Ints = field(init=False)
-    _moved_to: Ints = field(init=False)
     _slots: dict[int, Ints] = field(default_factory=dict)
     _inbound: dict[tuple[int, str], Ints] = field(default_factory=dict)
     _groups: int = 0
@@ -109,8 +106,6 @@ class Dispatcher:
         self._waiting = Waiting(problem, tuple(self.guide.value), self.allocation)
         self._places = np.array([np.inf if s.places is None else s.places for s in problem.reception])
         self._beds = np.array([np.inf if s.beds is None else s.beds for s in problem.reception])
-        self._moved_from = np.zeros((len(problem.classes), len(problem.assembly)), dtype=np.int64)
-        self._moved_to = np.zeros((len(problem.classes), len(problem.reception)), dtype=np.int64)
         self._index_c = {vehicle_class.id: c for c, vehicle_class in enumerate(problem.classes)}
         self._index_r = {place.id: r for r, place in enumerate(problem.reception)}
 
@@ -130,8 +125,29 @@ class Dispatcher:
             key_s, _, vehicle_id = heapq.heappop(self._queue)
             if self._key.get(vehicle_id) == key_s:
                 self._turn(vehicle_id, key_s)
-        self.left = self._waiting.everyone() + [h for _, _, h in self._later] + list(self._owner.values())
+        for household in (*(h for _, _, h in self._later), *self._owner.values()):
+            self._waiting.add(household)
+        self.left = [household for household in self._waiting.everyone() if not self._last_call(household)]
         return True
+
+    def _last_call(self, household: Household) -> bool:
+        """Try every site that a household left over accepts, with the vehicles that are free first, all by itself."""
+        a = self._waiting.assembly(household)
+        for vehicle in sorted(self._timetable.vehicles.values(), key=lambda v: (v.free_s, v.id))[:LAST_CALLS]:
+            c = self._index_c[vehicle.vehicle_class.id]
+            if vehicle.vehicle_class.own_car:
+                continue
+            for r in (self._index_r[d] for d in household.destinations if d in self._index_r):
+                for layout in range(len(vehicle.vehicle_class.layouts)):
+                    option = _Option(c, layout, a, r, household.stream)
+                    fits = household.needs.fits_in(self._capacity(option))
+                    if (
+                        fits
+                        and self.problem.possible(c, a, r)
+                        and self._carry_whole(vehicle, option, [household], None)
+                    ):
+                        return True
+        return False
 
     def _queue_vehicles(self, households: dict[str, Household]) -> None:
         """Own cars are due when the programme uses them; those that it does not use come last."""
@@ -152,7 +168,7 @@ class Dispatcher:
     def _due_s(self, vehicle: Vehicle, c: int, number: int) -> int | None:
         """When the car should begin loading; None if the programme leaves it."""
         a = [place.id for place in self.problem.assembly].index(vehicle.start)
-        times, so_far = self.guide.from_target[c][a]
+        times, so_far = self.guide.due[c][a]
         if not len(times):
             return vehicle.available_from_s
         at = int(np.searchsorted(so_far, number - 0.5))
@@ -219,13 +235,12 @@ class Dispatcher:
         reach &= arrives_s <= self.problem.horizon_s
         if not reach.any():
             return []
-        price = self._price(vehicle, c, crosses_s, arrives_s)
         seconds = self._busy_s(vehicle, c, arrives_s)
         ranked: list[tuple[float, _Option]] = []
         for stream, people in self._waiting.people.items():
             for layout, capacity in enumerate(self.problem.capacity[c]):
                 gain, aboard = self._gain(stream, people, capacity, crosses_s, arrives_s)
-                score = self._score(gain, price, seconds) + self._lag(c, crosses_s, price)
+                score = self._score(gain, seconds)
                 score = np.where(reach & (aboard > 0), score, -np.inf)
                 for option in (*self._dead, *self._empty):
                     if option[:2] == (c, layout) and option.stream == stream:
@@ -279,19 +294,6 @@ class Dispatcher:
         closes = np.array([*(c for _, c in windows), 2 * never], dtype=np.int64)
         return np.asarray(np.maximum(from_s, opens[np.searchsorted(closes, from_s)]))
 
-    def _price(self, vehicle: VehicleState, c: int, crosses_s: Ints, arrives_s: Ints) -> Floats:
-        """[a, r]: the price of the vehicle's time and of its crossing."""
-        cycle, problem = self.cycles[c], self.problem
-        price = np.zeros(crosses_s.shape)
-        for w, way in enumerate(problem.ways):
-            price[:, list(way.sites)] = self.guide.crossing_price(w, crosses_s[:, list(way.sites)])
-        if cycle is None:
-            return price
-        for r in range(len(problem.reception)):
-            again_s = self._again_s(vehicle, c, r, cycle.ends_s(r, arrives_s[:, r]))
-            price[:, r] += self.guide.time_price(c, again_s)
-        return price - self.guide.time_price(c, np.array([vehicle.free_s]))
-
     def _busy_s(self, vehicle: VehicleState, c: int, arrives_s: Ints) -> Ints:
         """[a, r]: seconds until the vehicle can begin another trip."""
         cycle = self.cycles[c]
@@ -319,7 +321,8 @@ class Dispatcher:
         left = [np.minimum(capacity[0], self._places)[None], np.minimum(capacity[1], self._places)[None]]
         left.append(np.minimum(capacity[2], self._beds)[None])
         credit, debit = self.guide.family_price(crosses_s)
-        together = {STRETCHER: credit, FAMILY: -debit, WHEELCHAIR: 0.0, SEATED: 0.0}
+        none = np.zeros(credit.shape)
+        together = {STRETCHER: credit, FAMILY: -debit, WHEELCHAIR: none, SEATED: none}
         for tier in TIERS:
             weight = self.problem.operation.weights[tier - 1]
             patients = np.minimum(left[2], people[:, :, tier - 1, STRETCHER])
@@ -343,19 +346,11 @@ class Dispatcher:
                 aboard += takes.astype(np.int64)
         return gain, aboard
 
-    def _score(self, gain: Floats, price: Floats, seconds: Ints) -> Floats:
-        score = gain / np.maximum(seconds, 1) if self.manner.by_rate else gain - price
+    def _score(self, gain: Floats, seconds: Ints) -> Floats:
+        score = gain / np.maximum(seconds, 1)
         if self.manner.noise:
             score = score * (1 + self.manner.noise * self.random.standard_normal(score.shape))
-        return score
-
-    def _lag(self, c: int, crosses_s: Ints, price: Floats) -> Floats:
-        if not self.manner.lag:
-            return np.zeros(price.shape)
-        now_s = int(crosses_s.min())
-        behind_from = self.guide.due(self.guide.from_target, c, now_s) - self._moved_from[c]
-        behind_to = self.guide.due(self.guide.to_target, c, now_s) - self._moved_to[c]
-        return self.manner.lag * float(np.median(np.abs(price)) + 1) * (behind_from[:, None] + behind_to[None])
+        return np.asarray(score)
 
     # ---- carrying ----------------------------------------------------------------------------------------------
 
@@ -427,20 +422,22 @@ class Dispatcher:
     def _with_patients(
         self, option: _Option, capacity: Needs
     ) -> tuple[list[Household], list[tuple[Household, Needs]], Needs]:
-        """Households with patients who fit in whole, those of whom only patients and companions do, and what is left."""
+        """Households with patients who fit in whole, those whose patients and companions do, and what is left."""
         whole: list[Household] = []
         apart: list[tuple[Household, Needs]] = []
         small = capacity.seated <= 2 * capacity.stretcher
         for household in self._waiting.patients(option.a, option.r, option.stream)[:64]:
             if not capacity.stretcher:
                 break
-            beside = Needs(min(1, household.seated), 0, household.stretcher)
+            beside = Needs(min(1, household.seated), 0, min(household.stretcher, capacity.stretcher))
             if household.needs.fits_in(capacity) and not (small and apart):
                 whole.append(household)
                 capacity = capacity - household.needs
             elif small and beside.fits_in(capacity):
                 apart.append((household, beside))
                 capacity = capacity - beside
+                if household.stretcher > beside.stretcher:
+                    break
         return whole, apart, capacity
 
     def _order(
@@ -532,7 +529,7 @@ class Dispatcher:
         order = self._order(vehicle, option, [], [])
         return (
             _Option(c, layout, option.a, option.r, option.stream),
-            replace(order, load=Needs(layouts[layout].seats, need.wheelchair, 0)),
+            replace(order, load=Needs(layouts[layout].seats, need.wheelchair, need.stretcher)),
         )
 
     def _together(self, order: Order, proposal: Proposal, other: Order) -> tuple[Proposal, Proposal] | None:
@@ -587,8 +584,6 @@ class Dispatcher:
         """Note a trip that has been booked."""
         self._places[option.r] -= proposal.load.seated + proposal.load.wheelchair
         self._beds[option.r] -= proposal.load.stretcher
-        self._moved_from[option.c, option.a] += 1
-        self._moved_to[option.c, option.r] += 1
         if proposal.slot_s is not None and not self._timetable.slot_room(proposal.w, proposal.slot_s):
             self._slots.pop(proposal.w, None)
         self.carried.append(Carried(proposal, option.layout, tuple(boardings), group))

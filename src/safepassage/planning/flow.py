@@ -233,14 +233,16 @@ class _Builder:
     def _class(self, w: int, c: int, aboard_a: Index, aboard_r: Index) -> None:
         problem, t = self.problem, self.slots[w]
         sites = problem.ways[w].sites
-        reach = np.array([[problem.possible(c, a, r) for r in sites] for a in range(len(problem.assembly))], dtype=bool)
+        every_a = range(len(problem.assembly))
+        reach = np.array([[problem.possible(c, a, r) for r in sites] for a in every_a], dtype=bool)
         if not reach.any():
             return
         first_s = [first_crossing_s(problem, self.cycles[c], c, a, w) for a in range(len(problem.assembly))]
-        leaves = (t[None] >= np.array(first_s)[:, None]) & reach.any(axis=1)[:, None]
+        some_site, some_a = np.asarray(reach.any(axis=1)), np.asarray(reach.any(axis=0))
+        leaves = (t[None] >= np.array(first_s)[:, None]) & some_site[:, None]
         for layout, capacity in enumerate(problem.capacity[c]):
             x = self.lp.columns(np.zeros(leaves.shape), np.where(leaves, FAR, 0.0))
-            z = self.lp.columns(np.zeros((len(sites), len(t))), np.where(reach.any(axis=0), FAR, 0.0)[:, None])
+            z = self.lp.columns(np.zeros((len(sites), len(t))), np.where(some_a[:, None], FAR, 0.0))
             self.columns.x[w][c, layout], self.columns.z[w][c, layout] = x, z
             meet = self.lp.rows(0.0, 0.0, (len(t),))
             self.lp.add(meet[None], x, 1.0)
@@ -420,7 +422,7 @@ class _Builder:
         opens = np.array([opens for opens, _ in self.problem.ways[w].windows], dtype=np.int64)
         window = window_of(self.slots[w], opens)
         after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
-        return np.maximum(carried - after, 0.0)
+        return np.asarray(np.maximum(carried - after, 0.0))
 
 
 def together_s(way: Way) -> int:
@@ -435,7 +437,7 @@ def row_begins_s(way: Way, slots: Ints) -> Ints:
     """
     opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
     opened = opens[window_of(slots, opens)]
-    return np.maximum(np.append(np.iinfo(np.int64).min, slots[:-1] + 1), opened)
+    return np.asarray(np.maximum(np.append(np.iinfo(np.int64).min, slots[:-1] + 1), opened))
 
 
 def window_of(t: Ints, opens_s: Ints) -> Ints:

@@ -13,7 +13,7 @@ Index = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Optimum:
-    """Values of the columns, and duals of the rows: what the objective changes by for one more on the right-hand side."""
+    """Values of the columns, and duals of the rows: by what one more on the right-hand side changes the objective."""
 
     objective: float
     values: Floats
@@ -61,8 +61,8 @@ class LinearProgramme:
         self._entries.append((r.ravel()[keep], c.ravel()[keep], v.ravel()[keep]))
 
     def minimise(self, *, tolerance: float = 1e-7, simplex: bool = False) -> Optimum | None:
-        """Solve by interior point without crossover, or by simplex for small ones; None where HiGHS finds no optimum."""
-        solver = highspy.Highs()
+        """Solve by interior point without crossover, or small ones by simplex; None where no optimum is found."""
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("random_seed", 1)
         if not simplex:

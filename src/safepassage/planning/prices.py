@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from safepassage.planning.cycle import cycles
-from safepassage.planning.flow import Flow, window_of
+from safepassage.planning.flow import Flow, vehicle_seconds, window_of
 from safepassage.planning.problem import Problem
 from safepassage.planning.solution import Price, Resource
 
@@ -40,8 +40,34 @@ def _crossing(problem: Problem, flow: Flow) -> Iterator[Price]:
             opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
             since_s = flow.slots[w] - opens[window_of(flow.slots[w], opens)]
             yield Price(Resource.LANE, way.gates[0], round(float(flow.duals.lanes[w] @ since_s)))
-            per_s = float(flow.duals.lanes[w].sum()) * way.lanes
-            yield Price(Resource.WINDOW_HOUR, way.gates[0], round(per_s * HOUR_S))
+        yield from _window_hour(problem, flow, w)
+
+
+def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
+    """An hour longer window: what the way's open hours earn on the average, for lanes, convoys and vehicles."""
+    way, crossed = problem.ways[w], {c for c, _ in flow.x[w]}
+    if not way.gates or not len(flow.slots[w]):
+        return
+    last_s = int(flow.slots[w][-1])
+    open_s = sum(max(0, min(closes, last_s) - opens) for opens, closes in way.windows)
+    earned = 0.0
+    if w in flow.duals.lanes:
+        opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
+        earned += float(flow.duals.lanes[w] @ (flow.slots[w] - opens[window_of(flow.slots[w], opens)])) * way.lanes
+    if way.rule is not None:
+        for duals, convoys in ((flow.duals.escorts, way.rule.escorts or 0), (flow.duals.headway, 1)):
+            earned += float(duals[w].sum()) * convoys * way.rule.max_vehicles if w in duals else 0.0
+    for c, price in flow.duals.vehicles.items():
+        cycle = cycles(problem)[c]
+        if c in crossed and cycle is not None:
+            earned += float(price @ vehicle_seconds(cycle.available, flow.bins)) * _share(flow, w, c)
+    yield Price(Resource.WINDOW_HOUR, way.gates[0], round(earned * HOUR_S / max(open_s, HOUR_S)))
+
+
+def _share(flow: Flow, w: int, c: int) -> float:
+    """The part of a class's trips that takes the way."""
+    trips = [sum(float(x.sum()) for (of, _), x in by_key.items() if of == c) for by_key in flow.x]
+    return trips[w] / sum(trips) if sum(trips) else 0.0
 
 
 def _sites(problem: Problem, flow: Flow) -> Iterator[Price]:

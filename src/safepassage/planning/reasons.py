@@ -1,5 +1,7 @@
 """Why somebody is not carried: what binds, named in the order of `Reason`."""
 
+from itertools import pairwise
+
 from safepassage.domain.people import Household, Needs
 from safepassage.domain.places import Place
 from safepassage.domain.plan import Plan, Reason
@@ -105,8 +107,10 @@ class _Judge:
         layouts = [layout.capacity for c in classes for layout in self.problem.classes[c].layouts]
         if any(household.needs.fits_in(capacity) for capacity in layouts):
             return True
-        beside, rest = _split(household)
-        return bool(household.stretcher) and all(any(p.fits_in(c) for c in layouts) for p in (beside, rest) if p.people)
+        return any(
+            all(any(part.fits_in(capacity) for capacity in layouts) for part in parts if part.people)
+            for parts in _splits(household)
+        )
 
     def _road(self, c: int, a: int, r: int) -> bool:
         return self.problem.possible(c, a, r)
@@ -120,7 +124,7 @@ class _Judge:
         origin = self.problem.assembly[a].id
         stops = [(origin, *self.operation.gates_between(origin, s.id), s.id) for s in places[1:]]
         open_roads = any(
-            all(self.problem.times.shortest(p, q, v) is not None for p, q in zip(way, way[1:], strict=False))
+            all(self.problem.times.shortest(p, q, v) is not None for p, q in pairwise(way))
             for way in stops
             for v in vehicles
         )
@@ -141,14 +145,17 @@ class _Judge:
         return crosses_s <= last_s and ready_s <= problem.closed_from_s[a] and problem.up_s[c, a, w] != NEVER
 
 
-def _split(household: Household) -> tuple[Needs, Needs]:
-    """Patients with a companion, and the rest of the household."""
-    beside = Needs(min(1, household.seated), 0, household.stretcher)
-    return beside, household.needs - beside
+def _splits(household: Household) -> list[tuple[Needs, Needs]]:
+    """The ways in which a household may travel in two vehicles: patients with a companion in one, the rest in another.
+
+    The rules allow a household with several patients more vehicles than two; the dispatcher does not try that.
+    """
+    beside = [Needs(min(1, household.seated), 0, patients) for patients in range(1, household.stretcher + 1)]
+    return [(part, household.needs - part) for part in beside]
 
 
 def _parts(household: Household) -> list[Needs]:
-    return [household.needs, *(part for part in _split(household) if household.stretcher and part.people)]
+    return [household.needs, *(part for parts in _splits(household) for part in parts if part.people)]
 
 
 def _fits(room: int | None, people: int) -> bool:

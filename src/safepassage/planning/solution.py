@@ -29,8 +29,8 @@ class Price:
         subject: id of the vehicle class (vehicle), route (escort, convoy size), gate place (lane, window hour),
             place (bay, places, beds), stage or ``daily-cap`` (quota).
         saves: weighted person-seconds for one more: one vehicle, one team, one vehicle in each convoy, one lane, one
-            hour, one bay, one place, one bed, one person of the quota. An estimate: the true saving of a whole unit is
-            at most this.
+            hour, one bay, one place, one bed, one person of the quota. An estimate: by the programme, the true saving
+            of a whole unit is at most this; for an hour of window it is what open hours earn on the average.
     """
 
     resource: Resource

@@ -1,6 +1,6 @@
 """From an operation to a plan with a certified bound beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from safepassage.planning.allocate import Going, allocate, nearest
 from safepassage.planning.bound import certify
 from safepassage.planning.commodities import Commodities, commodities
 from safepassage.planning.cycle import Cycle, cycles
-from safepassage.planning.dispatch import Dispatcher, Manner
+from safepassage.planning.dispatch import Carried, Dispatcher, Manner
 from safepassage.planning.flow import Flow, flow
 from safepassage.planning.guide import Guide, guide
 from safepassage.planning.prices import prices
@@ -24,15 +24,16 @@ from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
 
-GREEDY = Manner(by_rate=True)
-
 ROUNDS = tuple(
-    (trust, Manner(by_rate=True, tilt=tilt, noise=noise))
+    (trust, Manner(tilt, noise))
     for noise in (0.0, 0.03, 0.1)
     for trust, tilt in ((0.0, 1.0), (0.3, 1.0), (0.0, 0.85), (0.0, 0.7))
 )
-"""Guided rounds: how far the programme's values of people are trusted, and how trips are scored. A fixed number, so that
-a plan depends on the seed and not on the machine."""
+"""Guided rounds: how far the programme's values of people are trusted, and how trips are scored. Their number is fixed,
+so that a plan depends on the seed and not on the machine."""
+
+TRIPS = 12_000
+"""About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
 CURVE_POINTS = 60
 
@@ -42,8 +43,8 @@ SECONDS_PER_THOUSAND = 0.9
 
 def estimate_s(operation: Operation) -> float:
     """About how many seconds `solve` takes on two cores."""
-    thousands = len(operation.households) * 4.4 / 1000
-    return SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3
+    thousands = sum(household.people for household in operation.leaving) / 1000
+    return float(SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3)
 
 
 def solve(
@@ -51,26 +52,28 @@ def solve(
     *,
     seed: int = 0,
     stop: Callable[[], bool] = lambda: False,
-    tell: Callable[[Progress], None] = lambda progress: None,
+    tell: Callable[[Progress], None] = lambda _: None,
 ) -> Solution:
     """Plan an operation: a greedy plan first, then a bound, then plans guided by its prices; the best one counts.
 
     Args:
+        operation: to be planned.
         seed: of the noise in later rounds; the same seed and operation give the same plan when `stop` never says so.
         stop: asked now and then; when true the best plan so far is answered, with whatever bound there is.
         tell: told what is going on.
     """
     work = _Work(operation, seed, stop, tell)
     work.allocate(nearest(work.problem, work.people))
-    work.dispatch(guide(work.problem, work.people, None), GREEDY, "dispatching, first plan")
+    work.dispatch(guide(work.problem, work.people, None), Manner(), "dispatching, first plan")
     found = work.relax()
     if found is not None:
         work.allocate(found.going)
         led = guide(work.problem, work.people, found)
-        for trust, manner in ROUNDS:
+        rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(work.best.plan.trips))))
+        for trust, manner in ROUNDS[:rounds]:
             if stop() or work.is_optimal():
                 break
-            work.dispatch(led.trusted(trust), manner, f"dispatching, round {work.rounds} of {len(ROUNDS)}")
+            work.dispatch(led.trusted(trust), manner, f"dispatching, round {work.rounds} of {rounds}")
     return work.answer()
 
 
@@ -162,7 +165,7 @@ class _Work:
             ),
         )
 
-    def _written(self, carried: list, left: tuple[Household, ...] | list[Household]) -> Plan:
+    def _written(self, carried: Sequence[Carried], left: Sequence[Household]) -> Plan:
         plan = write_up(self.problem, carried, (), self.seed)
         loads = Loads(plan)
         reasons = {h.id: left_behind(self.problem, h, loads) for h in left} | self.never

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
 
-MOST_STEPS = 320
-"""Moments of a way at the most in the relaxation; more cost time and tell little."""
+MOST_STEPS = 400
+"""About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
 
 SHORTEST_STEP_S = 120
 
@@ -32,7 +32,7 @@ def _even(problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, 
     inspection_s = int(problem.inspection_s[:, w].min(initial=0))
     windows = [(opens + inspection_s, min(closes, until_s)) for opens, closes in way.windows]
     windows = [(first, last) for first, last in windows if first <= last]
-    step_s = max(SHORTEST_STEP_S, sum(last - first for first, last in windows) // MOST_STEPS)
+    step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
     every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
     return np.unique(every)
@@ -78,7 +78,7 @@ def convoy_slots(problem: Problem, w: int) -> Ints:
 
 
 def _lead_s(problem: Problem, w: int, way: Way) -> int:
-    """Seconds from a window's opening to its first convoy: it is inspected whole, if that takes no longer than a step."""
+    """Seconds from a window's opening to its first convoy: it is inspected whole if that takes less than a step."""
     inspection_s = int(problem.inspection_s[:, w].max(initial=0))
     if way.rule is None or not way.lanes:
         return inspection_s
@@ -90,6 +90,7 @@ def until_s(problem: Problem, completes_s: int | None) -> int:
     """How far the relaxation looks: past the completion of a plan that carries everybody, by `SPARE` of its open time.
 
     Args:
+        problem: the operation.
         completes_s: the last arrival of such a plan; None if there is none, then it looks to the horizon.
     """
     if completes_s is None:

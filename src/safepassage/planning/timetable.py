@@ -335,7 +335,7 @@ class Timetable:
     def _as_late_as(
         self, origin: str, gate: str, vehicle_class: VehicleClass, departs_s: int, travel_s: int, enters_s: int
     ) -> int:
-        """The latest departure that still enters the gate's lane then: drivers rest where they are, not before a gate."""
+        """The latest departure that still enters the lane then: drivers rest where they are, not before a gate."""
         latest_s = enters_s - travel_s
         try:
             same = self._drive(origin, gate, vehicle_class, latest_s) == (latest_s, travel_s)
@@ -457,11 +457,11 @@ class Timetable:
             window = next((w for w in self._gate_open[gate] if w[0] <= slot_s <= w[1]), None)
             if window is None or slot_s < crosses_from_s or not self._slots[order.w].room[slot_s]:
                 continue
-            enters_s = self._lanes[gate, True].earliest(max(reaches_s, window[0]), inspection_s)
-            if enters_s is None or enters_s + inspection_s > slot_s:
+            first_s = self._lanes[gate, True].earliest(max(reaches_s, window[0]), inspection_s)
+            if first_s is None or first_s + inspection_s > slot_s:
                 continue
             if self._free_to_cross(order, slot_s) == slot_s:
-                return enters_s, slot_s, slot_s
+                return first_s, slot_s, slot_s
         raise _Impossible
 
     def _free_to_cross(self, order: Order, t_s: int) -> int:
