@@ -1,1 +1,1 @@
-"""The nouns: frozen values of the standard library, with units in their names, and nothing that reads, decides or draws."""
+"""The nouns: frozen values of the standard library, units in their names, nothing that reads or decides."""

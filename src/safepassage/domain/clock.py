@@ -93,5 +93,6 @@ class Clock:
     def _wall_s(self, day: date, time_of_day_s: int) -> int:
         if time_of_day_s >= DAY_S:
             return self._midnight_s(day + timedelta(days=1))
-        wall = (datetime.min + timedelta(seconds=time_of_day_s)).time()
+        minutes, second = divmod(time_of_day_s, 60)
+        wall = time(minutes // 60, minutes % 60, second)
         return self.seconds(datetime.combine(day, wall))

@@ -17,9 +17,14 @@ from safepassage.domain.travel import Leg
 
 
 class Profile(StrEnum):
+    """What kind of operation it is; decides what is suspicious and how much is suppressed in what is sent out."""
+
     CONFLICT = "conflict"
     CIVIL_PROTECTION = "civil-protection"
     EXERCISE = "exercise"
+
+
+NO_AGREEMENT = Agreement()
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Operation:
     households: tuple[Household, ...]
     corridor: Corridor
     legs: tuple[Leg, ...]
-    agreement: Agreement = Agreement()
+    agreement: Agreement = NO_AGREEMENT
     hazards: tuple[Hazard, ...] = ()
     weights: tuple[int, int, int] = (10, 3, 1)
     description: str = ""

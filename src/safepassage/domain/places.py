@@ -10,6 +10,8 @@ ANY_CLASS = "*"
 
 
 class PlaceKind(StrEnum):
+    """What a place is for."""
+
     ASSEMBLY = "assembly"
     GATE = "gate"
     RECEPTION = "reception"
