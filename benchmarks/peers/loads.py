@@ -38,22 +38,28 @@ class Busload:
 
 
 def busloads(problem: Problem, households: Iterable[Household]) -> tuple[list[Busload], list[Household]]:
-    """The loads, the most urgent first, and the households that fit no load."""
+    """The loads, and the households that fit none.
+
+    Vehicles for patients and wheelchair users are filled up with others who go the same way.
+    """
     waiting, homeless = _by_destination(problem, _in_order(households))
     found = _car_loads(problem, waiting)
-    apart: dict[tuple[str, str, str, Needs], list[Household]] = defaultdict(list)
     layouts = _fleet_layouts(problem)
     for (origin, destination, stream), group in waiting.items():
-        for household in group:
-            layout = _suits(household, layouts)
-            if layout is None:
-                homeless.append(household)
-            else:
-                apart[origin, destination, stream, layout].append(household)
-    for (origin, destination, stream, capacity), group in apart.items():
-        while group:
-            aboard = _fill(group, capacity)
-            found.append(Busload(origin, destination, stream, tuple(aboard)))
+        suited = [(household, _suits(household, layouts)) for household in group]
+        homeless += [household for household, layout in suited if layout is None]
+        others = [household for household, layout in suited if layout is not None and _sits(household)]
+        special: dict[Needs, list[Household]] = defaultdict(list)
+        for household, layout in suited:
+            if layout is not None and not _sits(household):
+                special[layout].append(household)
+        for capacity, first in special.items():
+            while first:
+                aboard = _fill(first, capacity)
+                left = capacity - sum((household.needs for household in aboard), Needs())
+                found.append(Busload(origin, destination, stream, (*aboard, *_fill(others, left))))
+        while others:
+            found.append(Busload(origin, destination, stream, tuple(_fill(others, _most_seats(layouts)))))
     return found, homeless
 
 
@@ -121,12 +127,21 @@ def _fleet_layouts(problem: Problem) -> list[Needs]:
     return sorted(capacities, key=lambda c: (c.people, c.stretcher, c.wheelchair))
 
 
+def _sits(household: Household) -> bool:
+    """True if nobody of it needs more than a seat."""
+    return not household.wheelchair and not household.stretcher
+
+
+def _most_seats(layouts: list[Needs]) -> Needs:
+    return max(layouts, key=lambda capacity: capacity.seated)
+
+
 def _suits(household: Household, layouts: list[Needs]) -> Needs | None:
     """Patients take the smallest vehicle that fits the household; others the one with most seats."""
     able = [capacity for capacity in layouts if household.needs.fits_in(capacity)]
     if not able:
         return None
-    return able[0] if household.stretcher else max(able, key=lambda capacity: capacity.seated)
+    return able[0] if household.stretcher else _most_seats(able)
 
 
 def _fill(group: list[Household], capacity: Needs) -> list[Household]:
