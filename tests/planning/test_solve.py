@@ -1,0 +1,118 @@
+"""Whole plans: nobody is lost, no rule is broken, nothing depends on the machine, and no plan is below its bound."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from safepassage.domain.operation import Operation
+from safepassage.domain.people import Household
+from safepassage.planning import Progress, Solution, solve
+from safepassage.rules import check
+from safepassage.rules.outcome import outcome
+from safepassage.synthetic import synthesize
+from tests.planning.effort import seeds
+from tests.rules.situation import with_household
+from tests.situations import everything, everything_plan, m, small_town
+
+
+def free_town() -> Operation:
+    """The small town without convoys: each vehicle by itself."""
+    town = small_town()
+    routes = tuple(replace(route, convoy=None) for route in town.corridor.routes)
+    return replace(town, corridor=replace(town.corridor, routes=routes))
+
+
+def assert_sound(operation: Operation, solution: Solution) -> None:
+    """No rule is broken; everybody is aboard or listed; the worth is the worth, and not below the bound."""
+    plan = solution.plan
+    assert check(operation, plan) == ()
+    aboard = {boarding.household for trip in plan.trips for boarding in trip.boardings}
+    listed = [entry.household for entry in plan.not_carried]
+    assert sorted([*aboard, *listed]) == sorted(household.id for household in operation.leaving)
+    achieved = outcome(operation, plan)
+    assert solution.worth == achieved.worth >= solution.bound.worth
+    assert solution.gap >= 0
+    if achieved.completion_s is not None:
+        assert solution.bound.completion_s is not None
+        assert achieved.completion_s >= solution.bound.completion_s
+    for t_s, most in solution.bound.people_out:
+        assert sum(trip.load.people for trip in plan.trips if trip.arrives_s <= t_s) <= most
+
+
+@pytest.mark.parametrize("town", [small_town, free_town])
+def test_everybody_leaves_the_small_town(town: Callable[[], Operation]) -> None:
+    solution = solve(town())
+    assert_sound(town(), solution)
+    assert solution.plan.not_carried == ()
+
+
+def test_where_everything_is_used_nothing_is_broken() -> None:
+    solution = solve(everything())
+    assert_sound(everything(), solution)
+    by_hand = outcome(everything(), everything_plan())
+    assert solution.bound.worth <= by_hand.worth
+    assert {entry.household for entry in solution.plan.not_carried} == {"E10", "E11"}
+
+
+@pytest.mark.parametrize("town", [small_town, free_town])
+def test_patient_and_family_go_apart_and_together(town: Callable[[], Operation]) -> None:
+    """Three of a family beside the patient do not fit in an ambulance: it takes two vehicles and one convoy."""
+    plan = solve(town()).plan
+    trips = [trip for trip in plan.trips if any(boarding.household == "H03" for boarding in trip.boardings)]
+    assert len(trips) == 2
+    assert len({trip.convoy for trip in trips}) == 1
+    assert trips[0].convoy is not None
+
+
+def test_a_car_takes_its_household_and_a_neighbour() -> None:
+    """Nobody else can: there are no buses, and the car of H04 has a seat for one more when four of them go."""
+    town = with_household(small_town(), "H04", seated=4)
+    lone = Household("H90", "school", seated=1, destinations=("camp",))
+    kept = tuple(household for household in town.households if household.id == "H04")
+    town = replace(town, households=(*kept, lone), fleet=tuple(c for c in town.fleet if c.id == "car"))
+    solution = solve(town)
+    assert_sound(town, solution)
+    assert [trip.vehicle for trip in solution.plan.trips] == ["car-1"]
+    assert solution.plan.not_carried == ()
+
+
+def test_the_same_seed_makes_the_same_plan() -> None:
+    operation = synthesize(500, seed=3)
+    assert solve(operation, seed=4) == solve(operation, seed=4)
+
+
+def test_whoever_has_no_time_still_gets_a_whole_plan() -> None:
+    operation = synthesize(500, seed=2)
+    solution = solve(operation, stop=lambda: True)
+    assert_sound(operation, solution)
+    assert solution.plan.trips
+
+
+def test_the_bound_and_the_plan_only_get_better_while_one_waits() -> None:
+    told: list[Progress] = []
+    solution = solve(small_town(), tell=told.append)
+    worths = [progress.worth for progress in told if progress.worth is not None]
+    bounds = [progress.bound for progress in told if progress.bound is not None]
+    assert worths == sorted(worths, reverse=True)
+    assert bounds == sorted(bounds)
+    assert (worths[-1], bounds[-1]) == (solution.worth, solution.bound.worth)
+
+
+def test_who_cannot_go_at_all_is_in_the_bound() -> None:
+    town = with_household(small_town(), "H10", ready_s=m(470))
+    solution = solve(town)
+    assert_sound(town, solution)
+    assert solution.bound.worth >= 2 * town.horizon_s * 4
+
+
+@pytest.mark.parametrize("seed", seeds(3, 10))
+def test_five_hundred_people_are_planned(seed: int) -> None:
+    operation = synthesize(500, seed)
+    assert_sound(operation, solve(operation, seed=seed))
+
+
+@pytest.mark.parametrize("seed", seeds(1, 3))
+def test_five_thousand_people_are_planned(seed: int) -> None:
+    operation = synthesize(5000, seed)
+    assert_sound(operation, solve(operation, seed=seed))
