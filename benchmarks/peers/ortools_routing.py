@@ -92,8 +92,8 @@ def _add_loads(
 
 
 def _parameters(seconds: float) -> object:
+    """The first solution as the library chooses; cheapest insertion took too long to look at most loads."""
     parameters = pywrapcp.DefaultRoutingSearchParameters()
-    parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     parameters.time_limit.FromMilliseconds(round(seconds * 1000))
     return parameters
