@@ -21,13 +21,14 @@ from safepassage.roads.travel_times import TravelTimes, travel_times
 
 @dataclass(frozen=True)
 class Load:
-    """One vehicle of a movement: who rides from where to where; no earlier than so at the gate or the bay."""
+    """One vehicle of a movement: who rides from where to where; loaded, and in the corridor, no earlier than so."""
 
     vehicle: str
     origin: str
     destination: str
     boardings: tuple[Boarding, ...]
     not_before_s: int = 0
+    crosses_from_s: int = 0
 
     @property
     def needs(self) -> Needs:
@@ -128,10 +129,10 @@ class Timeline:
             self.operation.place[load.origin], vehicle_class, first_s, vehicle_class.loading.seconds(load.needs)
         )
         if not gates:
-            return approach, loads_s, leaves_s, None, leaves_s
+            return approach, loads_s, leaves_s, None, max(leaves_s, load.crosses_from_s)
         reaches_s = self._drive(vehicle_class, load.origin, gates[0], leaves_s)
         enters_s, crosses_s = self._pass(gates[0], "out", reaches_s, vehicle_class)
-        return approach, loads_s, leaves_s, enters_s, crosses_s
+        return approach, loads_s, leaves_s, enters_s, max(crosses_s, load.crosses_from_s)
 
     def _beyond(
         self, load: Load, approach: Approach | None, loads_s: int, leaves_s: int, enters_s: int | None, crosses_s: int,
@@ -269,7 +270,9 @@ def _fits(operation: Operation, vehicle_class: str, needs: Needs) -> bool:
     return any(needs.fits_in(layout.capacity) for layout in operation.vehicle_class[vehicle_class].layouts)
 
 
-def _movement(operation: Operation, chosen: list[tuple[Household, Ride]], not_before_s: int) -> Movement | None:
+def _movement(
+    operation: Operation, chosen: list[tuple[Household, Ride]], not_before_s: int = 0, crosses_from_s: int = 0
+) -> Movement | None:
     """The movement in which these households ride so; None if they cannot go together."""
     aboard: dict[str, list[tuple[Household, Needs, str]]] = {}
     for household, (parts, site) in chosen:
@@ -286,7 +289,7 @@ def _movement(operation: Operation, chosen: list[tuple[Household, Ride]], not_be
         ):
             return None
         boardings = tuple(Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n, _ in riders)
-        loads.append(Load(vehicle, riders[0][0].at, riders[0][2], boardings, not_before_s))
+        loads.append(Load(vehicle, riders[0][0].at, riders[0][2], boardings, not_before_s, crosses_from_s))
     return tuple(loads) if _together(operation, loads, chosen) else None
 
 
@@ -306,7 +309,7 @@ def movements(operation: Operation, waiting: tuple[Household, ...], used_cars: s
     options = [[None, *_choices(operation, household)] for household in waiting]
     for picks in product(*options):
         chosen = [(household, pick) for household, pick in zip(waiting, picks, strict=True) if pick is not None]
-        movement = _movement(operation, chosen, 0) if chosen else None
+        movement = _movement(operation, chosen) if chosen else None
         if movement is not None and not any(load.vehicle in used_cars for load in movement):
             yield from permutations(movement)
 
@@ -339,7 +342,7 @@ def random_plans(operation: Operation, seed: int, count: int) -> Iterator[Plan]:
         for _ in range(8 * len(waiting)):
             some = chance.sample(waiting, chance.randint(1, len(waiting))) if waiting else []
             chosen = [(h, chance.choice(choices[h.id])) for h in some if choices[h.id]]
-            movement = _movement(operation, chosen, chance.choice(moments)) if chosen else None
+            movement = _movement(operation, chosen, chance.choice(moments), chance.choice(moments)) if chosen else None
             if movement is None or any(
                 operation.vehicles[load.vehicle].owner and load.vehicle in {t.vehicle for t in timeline.trips}
                 for load in movement
