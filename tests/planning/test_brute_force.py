@@ -18,7 +18,7 @@ def best_of_all(operation: Operation) -> Plan:
     return next(plan for plan in by_worth if not check(operation, plan))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(tiny_operations(plain=True, most_households=2))
 def test_the_bound_is_not_above_the_best_of_all_plans(operation: Operation) -> None:
     plan = best_of_all(operation)
