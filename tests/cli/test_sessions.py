@@ -15,15 +15,26 @@ from safepassage import __version__
 from tests.cli.shell import run
 
 GOLDEN = sorted((Path(__file__).parent.parent / "golden" / "sessions").glob("*.txt"))
+MOMENT = r"[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d\d:\d\d"
 VARYING = (
     (re.compile(r"(Planned in +)[^,]+,"), r"\1TIME,"),
     (re.compile(r'("wall_s": )[\d.]+'), r"\1TIME"),
     (re.compile(re.escape(__version__)), "VERSION"),
+    (re.compile(rf"( arrive by ){MOMENT}, .+ after the start"), r"\1MOMENT, TIME after the start"),
+    (re.compile(rf"((?:Last arrival|No plan is sooner than) +){MOMENT}"), r"\1MOMENT"),
+    (re.compile(r"(Mean arrival, tier \d +).+ after the start"), r"\1TIME after the start"),
+    (re.compile(r"((?:Time in danger, weighted|No plan is below) +)[\d,]+"), r"\1FIGURE"),
+    (re.compile(r"(Gap +)[\d.]+"), r"\1FIGURE"),
+    (re.compile(r'("(?:objective|bound|gap|completion_s|completion_bound_s)": )[\d.]+'), r"\1FIGURE"),
+    (re.compile(r'("[123]": )[\d.]+'), r"\1FIGURE"),
+    (re.compile(r"( of them in )\d+( trips;)"), r"\1NUMBER\2"),
+    (re.compile(r"T-\d+"), "TRIP"),
 )
+"""What differs from run to run, and what differs with how well the planner does; whom it carries does not."""
 
 
 def normalised(text: str) -> str:
-    """Without what differs from run to run: times taken, and the version."""
+    """Without what differs from run to run or with the quality of plans."""
     for pattern, instead in VARYING:
         text = pattern.sub(instead, text)
     return text
