@@ -8,8 +8,8 @@ from playwright.sync_api import Browser
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.report import write_report
-from safepassage.planning import solve
 from safepassage.rules import check
+from tests.browser.enough import planned_briefly
 from tests.browser.looking import READERS, Reader, barriers, names_over_names, opened, wider_than_screen
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/operation.toml"))
@@ -19,7 +19,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/operation.tom
 def report_of_example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = request.param.parent
     operation = read_operation(folder).operation
-    solution = solve(operation, seed=1)
+    solution = planned_briefly(operation)
     path = tmp_path_factory.mktemp(folder.name) / "report.html"
     write_report(operation, solution, path, Audience.CONVOY, check(operation, solution.plan))
     return path
