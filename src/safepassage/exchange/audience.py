@@ -25,4 +25,5 @@ def require_individual(audience: Audience, file: str) -> None:
     """
     if audience not in INDIVIDUAL:
         wrong = f"tells of single movements; the audience '{audience.value}' sees totals only"
-        raise Mistakes([Mistake(file, None, None, wrong, "the audience custodian or convoy", "give them the report")])
+        expected, do = "the audience custodian or convoy", "tell them the totals instead"
+        raise Mistakes([Mistake(file, None, None, wrong, expected, do)])

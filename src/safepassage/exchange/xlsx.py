@@ -1,4 +1,8 @@
-"""The operation as one workbook: every table is a sheet. Read with care for what a stranger may send."""
+"""The operation as one workbook: every table is a sheet. Read with care for what a stranger may send.
+
+openpyxl is imported where it is used: it takes longer to load than most verbs take to run, and few operations are
+workbooks.
+"""
 
 import re
 import zipfile
@@ -8,11 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replacing
@@ -91,7 +90,9 @@ def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _open(path: Path, *, values: bool) -> Any:
-    return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    from openpyxl import load_workbook
+
+    return load_workbook(path, read_only=True, data_only=values, keep_links=False)
 
 
 def _spelled(sheet: Sheet) -> str:
@@ -134,6 +135,8 @@ def _plain(value: object, known: dict[str, str]) -> object:
 
 def _name_unknown_values(path: Path, values: Any, titles: Sequence[str], mistakes: Collector) -> None:
     """Formulas that were never calculated: their cells would look empty."""
+    from openpyxl.utils import get_column_letter
+
     with closing(_open(path, values=False)) as formulas:
         for title in titles:
             both = (formulas[title], values[title])
@@ -164,8 +167,10 @@ def write_workbook(operation: Operation, file: Path) -> None:
     Raises:
         Mistakes: it has more rows, or a longer text, than a workbook can hold.
     """
+    from openpyxl import Workbook
+
     style = replace(STAND_IN, clock=operation.clock, horizon_s=operation.horizon_s)
-    book = openpyxl.Workbook(write_only=True)
+    book = Workbook(write_only=True)
     try:
         for written in sheets_of(operation):
             _write_sheet(book, written, style, file)
@@ -202,6 +207,10 @@ def _record(written: Written, style: Style) -> Iterator[list[Cell | None]]:
 
 
 def _sheet(book: Any, title: str, headings: Sequence[str], *, frozen: bool = True) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     worksheet = book.create_sheet(title)
     if frozen:
         worksheet.freeze_panes = "B2"
