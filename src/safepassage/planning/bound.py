@@ -20,6 +20,7 @@ mixed-integer linear programming.)
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -28,8 +29,11 @@ from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds, window_of
 from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import Ints, Problem
+from safepassage.planning.problem import Ints, Problem, Way
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
+
+SPREAD = 8
+"""Parts of a lane's price that are spread from slot to slot."""
 
 UNIT = 1 << 10
 """Prices are whole multiples of 1/UNIT weighted second."""
@@ -49,7 +53,7 @@ class _Prices:
     cars: dict[int, Ints]
     escorts: dict[int, Ints]
     headway: dict[int, Ints]
-    lanes: dict[int, Ints]
+    lanes: dict[int, tuple[Ints, Ints]]
     families: Ints
     places: Ints
     beds: Ints
@@ -57,24 +61,56 @@ class _Prices:
     quota_vehicles: Ints
 
 
-def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> int:
-    """No plan that carries these people, or leaves them at twice the horizon, is worth less; weighted seconds."""
-    prices = _whole(problem, people, cycles, flow)
+@dataclass(frozen=True)
+class Certificate:
+    """A bound that holds, and where it could be better.
+
+    Attributes:
+        worth: no plan that carries these people, or leaves them at twice the horizon, is worth less; weighted seconds.
+        seconds: for each way, crossing times at which trips were underpriced, the costliest first: slots that are
+            missing in the programme.
+    """
+
+    worth: int
+    seconds: tuple[Ints, ...]
+
+
+def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> Certificate:
+    """Turn the duals of a flow into a bound that holds for every second.
+
+    Two readings of the lanes' prices are tried, and the better one counts: at the slots as they are, and spread evenly
+    up to the slots after them, which costs a little more and leaves less underpriced in between.
+    """
+    readings = (_certificate(problem, people, cycles, flow, spread) for spread in (1, SPREAD))
+    return max(readings, key=lambda certificate: certificate.worth)
+
+
+def _certificate(
+    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, spread: int
+) -> Certificate:
+    prices = _whole(problem, people, cycles, flow, spread)
     aboard = np.zeros((len(problem.assembly), 3), dtype=np.int64)
     for k, kind in enumerate(people.kinds):
         aboard[:, CAPACITY_OF_NEED[kind.need]] += people.at[:, k]
     lowered = np.zeros_like(aboard)
+    underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
     for c, cycle in enumerate(cycles):
         for w in range(len(problem.ways)):
             pricing = _Pricing(problem, people, flow, prices, c, w, cycle)
             for a in range(len(problem.assembly)):
-                pricing.lower(a, aboard[a], lowered[a])
+                underpriced[w] += pricing.lower(a, aboard[a], lowered[a])
     value = int((prices.at * people.at).sum()) - int((lowered * aboard).sum())
     value += int((prices.choosing * people.choosing).sum())
-    return (value - _charges(problem, people, cycles, flow, prices)) // UNIT
+    return Certificate(
+        worth=(value - _charges(problem, people, cycles, flow, prices)) // UNIT,
+        seconds=tuple(
+            np.array(list(dict.fromkeys(t for _, t in sorted(found, reverse=True))), dtype=np.int64)
+            for found in underpriced
+        ),
+    )
 
 
-def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> _Prices:
+def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, spread: int) -> _Prices:
     duals = flow.duals
     left_behind = LEFT_BEHIND_HORIZONS * problem.horizon_s * people.weight * UNIT
     to = np.minimum(_round(duals.to), left_behind)
@@ -91,7 +127,7 @@ def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ..
         cars={c: _round(v) for c, v in duals.cars.items()},
         escorts={w: _round(v) for w, v in duals.escorts.items()},
         headway={w: _round(v) for w, v in duals.headway.items()},
-        lanes={w: _round(v) for w, v in duals.lanes.items()},
+        lanes={w: _spread(flow.slots[w], _round(v), problem.ways[w], spread) for w, v in duals.lanes.items()},
         families=_round(duals.families),
         places=_scattered(duals.places, len(problem.reception)),
         beds=_scattered(duals.beds, len(problem.reception)),
@@ -104,6 +140,20 @@ def _vehicle_prices(cycle: Cycle | None, bins: Ints, price: Ints) -> Ints:
     """Before the first vehicle is there, any price is free of charge: one that keeps trips from beginning there."""
     nobody = vehicle_seconds(cycle.available, bins) == 0 if cycle is not None else np.zeros(len(price), dtype=bool)
     return np.where(nobody, np.maximum(price, price.max(initial=0)), price)
+
+
+def _spread(slots: Ints, price: Ints, way: Way, parts: int) -> tuple[Ints, Ints]:
+    """Times and prices of lane rows: each slot's price in so many parts, up to the next slot or the window's end."""
+    if parts == 1:
+        return slots, price
+    closes = np.array([closes for _, closes in way.windows], dtype=np.int64)
+    opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
+    upto = np.minimum(np.append(slots[1:], np.iinfo(np.int64).max), closes[window_of(slots, opens)])
+    steps = np.arange(1, parts + 1)
+    times = slots[:, None] + (upto - slots)[:, None] * steps[None] // parts
+    shares = np.broadcast_to((price // parts)[:, None], times.shape).copy()
+    shares[:, -1] += price - price // parts * parts
+    return times.ravel(), shares.ravel()
 
 
 def _round(values: Floats) -> Ints:
@@ -131,9 +181,9 @@ def _charges(
         if way.rule is not None and w in prices.headway:
             total += int(prices.headway[w].sum()) * way.rule.max_vehicles
         if w in prices.lanes:
+            times, lane = prices.lanes[w]
             opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
-            since_s = flow.slots[w] - opens[window_of(flow.slots[w], opens)]
-            total += int((prices.lanes[w] * since_s).sum()) * way.lanes
+            total += int((lane * (times - opens[window_of(times, opens)])).sum()) * way.lanes
     total += sum(int(prices.places[r]) * (site.places or 0) for r, site in enumerate(problem.reception))
     total += sum(int(prices.beds[r]) * (site.beds or 0) for r, site in enumerate(problem.reception))
     for i, quota in enumerate(problem.quotas):
@@ -154,15 +204,19 @@ class _Pricing:
     w: int
     cycle: Cycle | None
 
-    def lower(self, a: int, people: Ints, lowered: Ints) -> None:
+    def lower(self, a: int, people: Ints, lowered: Ints) -> list[tuple[int, int]]:
         """Lower the values of the people at a, by need, until no trip from there has a negative reduced cost.
 
         Args:
             a: the assembly point.
             people: [need] at a; the need with the fewest for what a vehicle holds is lowered first.
             lowered: [need] by how much so far; raised in place.
+
+        Returns:
+            For each kind of trip for which values had to fall: what that costs, and the second that made it so.
         """
         problem = self.problem
+        underpriced = []
         for r in problem.ways[self.w].sites:
             if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
                 continue
@@ -174,14 +228,18 @@ class _Pricing:
                     (self._best(worth - service), price + vehicle)
                     for vehicle, service in self._vehicle_prices(a, r, t, capacity)
                 ]
-                _lower(readings, capacity, people, lowered)
+                before = lowered.copy()
+                worst = _lower(readings, capacity, people, lowered)
+                if (lowered > before).any():
+                    underpriced.append((int((lowered - before) @ people), int(t[worst])))
+        return underpriced
 
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
         problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
         inspection_s = int(problem.inspection_s[self.c, self.w])
         edges = [np.array([e for o, c in way.windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
-        edges += [flow.slots[self.w]]
+        edges += [flow.slots[self.w], *(self.prices.lanes[w][0] for w in (self.w,) if w in self.prices.lanes)]
         if way.rule is not None:
             begins = row_begins_s(way, flow.slots[self.w])
             edges += [begins, begins + way.rule.escort_cycle_s, begins + way.rule.headway_s]
@@ -240,9 +298,9 @@ class _Pricing:
 
     def _lane_price(self, t: Ints) -> Ints:
         """Per second of inspection: the prices of all slots from then to the end of its window."""
-        slots, windows = self.flow.slots[self.w], self.problem.ways[self.w].windows
-        opens = np.array([opens for opens, _ in windows], dtype=np.int64)
-        so_far = np.append(0, np.cumsum(self.prices.lanes[self.w]))
+        slots, price = self.prices.lanes[self.w]
+        opens = np.array([opens for opens, _ in self.problem.ways[self.w].windows], dtype=np.int64)
+        so_far = np.append(0, np.cumsum(price))
         first_of_next = np.searchsorted(slots, np.append(opens, np.iinfo(np.int64).max))
         end = first_of_next[window_of(t, opens) + 1]
         return np.asarray(so_far[end] - so_far[np.minimum(np.searchsorted(slots, t), end)])
@@ -286,10 +344,10 @@ class _Pricing:
     def _vehicle_prices(self, a: int, r: int, t: Ints, capacity: Ints) -> Iterator[tuple[Ints, Ints]]:
         """What the vehicle's time costs with nobody aboard [second], and what each person adds [kind, second].
 
-        Each person makes loading and unloading longer. What that costs is not linear where the rate changes within
-        that time, so it is bounded from below by two lines: from nobody aboard at the smallest rate that it can fall
-        on, and from a full load backwards at the largest. Where the gate is closed when the vehicle comes back to it,
-        unloading costs nothing more.
+        Each person makes loading and unloading longer. What that costs is not linear where the rate changes within that
+        time, so loading and unloading are each bounded from below by two lines: from nobody aboard at the smallest rate
+        that it can fall on, and from a full load backwards at the largest. Where the gate is closed when the vehicle
+        comes back to it, unloading costs nothing more.
         """
         if self.cycle is None:
             price = self.prices.cars.get(self.c)
@@ -305,12 +363,12 @@ class _Pricing:
         unloading_s = np.where(self.cycle.spare_s(r, arrives_s) >= 0, int(unloading @ capacity), 0)
         of_kind = [CAPACITY_OF_NEED[kind.need] for kind in self.people.kinds]
         first_s, last_s = begins_s - loading_s, ends_s + unloading_s
-        for extreme, full in ((np.minimum, 0), (np.maximum, 1)):
-            before = rate.extreme(extreme, first_s, begins_s)
-            after = np.where(unloading_s > 0, rate.extreme(extreme, ends_s, last_s), 0)
-            price = rate.sum_until(ends_s + full * unloading_s) - rate.sum_until(begins_s - full * loading_s)
+        for (early, full), (late, whole) in product(((np.minimum, 0), (np.maximum, 1)), repeat=2):
+            before = rate.extreme(early, first_s, begins_s)
+            after = np.where(unloading_s > 0, rate.extreme(late, ends_s, last_s), 0)
+            price = rate.sum_until(ends_s + whole * unloading_s) - rate.sum_until(begins_s - full * loading_s)
             service = loading[of_kind][:, None] * before + unloading[of_kind][:, None] * after
-            yield price - full * (loading_s * before + unloading_s * after), service
+            yield price - full * loading_s * before - whole * unloading_s * after, service
 
 
 @dataclass(frozen=True)
@@ -342,21 +400,24 @@ def _service(service: ServiceTime) -> Ints:
     return np.array([service.per_seated_s, service.per_wheelchair_s, service.per_stretcher_s], dtype=np.int64)
 
 
-def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowered: Ints) -> None:
+def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowered: Ints) -> int:
     """Raise `lowered` [need] until no load is worth more than its price; see `_Pricing.lower`.
 
     A load is worth at most the sum over needs of capacity x max(0, best[need, second] - lowered[need]). Each reading
-    is (best [need, second], price [second]) and holds by itself; second by second the better one is taken.
+    is (best [need, second], price [second]) and holds by itself; second by second the better one is taken. Returns the
+    index of the second at which a load was worth most beyond its price.
     """
     over, too_much = _excess(*readings[0], capacity, lowered)
     for reading in readings[1:]:
         other_over, other = _excess(*reading, capacity, lowered)
         over, too_much = np.where(other < too_much, other_over, over), np.minimum(other, too_much)
+    worst = int(too_much.argmax()) if len(too_much) else 0
     for need in sorted(range(3), key=lambda need: float(people[need]) / max(float(capacity[need]), 1e-9)):
         if capacity[need] and (too_much > 0).any():
             amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // capacity[need]))
             too_much = too_much - capacity[need] * amount
             lowered[need] += int(amount.max())
+    return worst
 
 
 def _excess(best: Ints, price: Ints, capacity: Ints, lowered: Ints) -> tuple[Ints, Ints]:

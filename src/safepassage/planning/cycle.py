@@ -37,6 +37,16 @@ class Cycle:
     def _class(self) -> VehicleClass:
         return self.problem.classes[self.c]
 
+    def whole_s(self, a: int, r: int) -> int:
+        """Seconds from beginning to beginning of a trip from a to r, for the smallest load, with nobody waiting.
+
+        The way home is left out where there is none.
+        """
+        problem, c = self.problem, self.c
+        fixed_s = self._class.loading.fixed_s + self._class.unloading.fixed_s
+        out_s = self.approach_s[a] + problem.up_s[c, a, problem.way_of[r]] + problem.down_s[c, a, r]
+        return int(fixed_s + out_s + (0 if self._one_way(r) else problem.back_s[c, r] + self.nearest_s[r]))
+
     def begins_s(self, a: int, w: int, crossings: Ints) -> Ints:
         """The latest that a vehicle can begin a trip that crosses then, for the smallest load."""
         loaded_s = np.minimum(crossings - self.problem.up_s[self.c, a, w], self.problem.closed_from_s[a])

@@ -19,7 +19,7 @@ from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
 from safepassage.planning.solution import Bound, Progress, Solution
-from safepassage.planning.steps import bins, clock, until_s
+from safepassage.planning.steps import bins, clock, refined, until_s
 from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
@@ -34,6 +34,10 @@ so that a plan depends on the seed and not on the machine."""
 
 TRIPS = 12_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
+
+REFINEMENTS = 1
+REFINED_SIZE = 150_000
+"""The programme is solved again with the slots that its bound missed, while slots x bins are no more than this."""
 
 CURVE_POINTS = 60
 
@@ -136,11 +140,19 @@ class _Work:
         self._tell("bounding")
         everybody = self.best.carried == sum(household.people for household in self.households)
         slots = clock(self.problem, self.cycles, until_s(self.problem, self.best.completion_s if everybody else None))
-        edges = bins(self.cycles, slots, self.operation.horizon_s)
-        self.flow = flow(self.problem, self.people, self.cycles, slots, edges)
-        if self.flow is not None:
-            certified = certify(self.problem, self.people, self.cycles, self.flow) + self._least_worth()
-            self.certified = max(self.certified, certified)
+        edges = bins(self.problem, self.cycles, slots)
+        for _ in range(1 + REFINEMENTS):
+            found = flow(self.problem, self.people, self.cycles, slots, edges)
+            if found is None:
+                break
+            certificate = certify(self.problem, self.people, self.cycles, found)
+            worth = certificate.worth + self._least_worth()
+            if self.flow is None or worth > self.certified:
+                self.flow, self.certified = found, max(worth, self.certified)
+            slots, before = refined(slots, certificate.seconds), slots
+            size = len(edges) * sum(map(len, slots))
+            if self.stop() or size > REFINED_SIZE or sum(map(len, slots)) == sum(map(len, before)):
+                break
         self._tell("bounding")
         return self.flow
 

@@ -6,18 +6,31 @@ from numpy.typing import NDArray
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
 
-MOST_STEPS = 400
+MOST_STEPS = 340
 """About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
 
 SHORTEST_STEP_S = 120
 
 SPARE = 0.1
 
+SOON = (2, 4, 8, 16)
+"""Parts of a step at which there are more moments right after a window opens: the first to pass are worth most."""
+
 FIRST_CROSSINGS = 40
 """Moments at the most that are added for the first vehicles of the day."""
 
+MORE_STEPS = 40
+"""Moments of a way that are added at a time where the bound missed them."""
+
+CLOSE_S = 20
+
 BIN_S = 1200
-"""Seconds of a bin at the most."""
+"""Seconds of a bin at the most; and no longer than a part of the shortest cycle. Shorter ones let prices vary within a
+loading, which the bound can make little of."""
+
+BINS_IN_CYCLE = 3
+
+MOST_BINS = 1500
 
 BEFORE_S = 7200
 """Longer than any loading or unloading."""
@@ -34,6 +47,7 @@ def _even(problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, 
     windows = [(first, last) for first, last in windows if first <= last]
     step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
+    found += [np.array([first + step_s / part for part in SOON if first + step_s < last]) for first, last in windows]
     every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
     return np.unique(every)
 
@@ -54,13 +68,35 @@ def _first_crossings(
     return np.array(inside[:: 1 + len(inside) // FIRST_CROSSINGS], dtype=np.float64)
 
 
-def bins(cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...], horizon_s: int) -> Ints:
+def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...]) -> Ints:
     """Edges of the bins in which vehicle-seconds are counted: from before the first vehicle is there to the horizon."""
     first_s = min((int(cycle.available.min()) for cycle in cycles if cycle is not None), default=0) - BEFORE_S
     last_s = max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S
-    open_s = max((len(s) for s in slots), default=1)
-    step_s = max(SHORTEST_STEP_S, min(BIN_S, (last_s - first_s) // max(open_s, 1)))
+    whole_s = [
+        cycle.whole_s(a, r)
+        for c, cycle in enumerate(cycles)
+        for a in range(len(problem.assembly))
+        for r in range(len(problem.reception))
+        if cycle is not None and problem.possible(c, a, r)
+    ]
+    step_s = min(BIN_S, max(SHORTEST_STEP_S, min(whole_s, default=BIN_S) // BINS_IN_CYCLE))
+    step_s, horizon_s = max(step_s, (last_s - first_s) // MOST_BINS), problem.horizon_s
     return np.append(np.arange(first_s, min(last_s, horizon_s), step_s), horizon_s)
+
+
+def refined(slots: tuple[Ints, ...], seconds: tuple[Ints, ...]) -> tuple[Ints, ...]:
+    """The slots and the first few of these seconds that do not lie close to one of them."""
+    found = []
+    for times, missed in zip(slots, seconds, strict=True):
+        more = list(times)
+        for t in missed:
+            if (
+                len(more) < len(times) + MORE_STEPS
+                and min((abs(int(t) - s) for s in more), default=MORE_STEPS) > CLOSE_S
+            ):
+                more.append(int(t))
+        found.append(np.array(sorted(more), dtype=np.int64))
+    return tuple(found)
 
 
 def convoy_slots(problem: Problem, w: int) -> Ints:

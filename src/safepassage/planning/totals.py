@@ -15,7 +15,7 @@ from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.intervals import union
 from safepassage.planning.linear_programme import LinearProgramme
-from safepassage.planning.problem import NEVER, Problem
+from safepassage.planning.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,8 @@ class Totals:
 
     def _cycle_s(self, c: int, a: int, r: int) -> int:
         """Seconds from beginning to beginning, with nobody waiting; 0 for own cars."""
-        cycle, problem = self.cycles[c], self.problem
-        if cycle is None:
-            return 0
-        fixed_s = problem.classes[c].loading.fixed_s + problem.classes[c].unloading.fixed_s
-        out_s = cycle.approach_s[a] + problem.up_s[c, a, problem.way_of[r]] + problem.down_s[c, a, r]
-        home_s = 0 if NEVER in (problem.back_s[c, r], cycle.nearest_s[r]) else problem.back_s[c, r] + cycle.nearest_s[r]
-        return int(fixed_s + out_s + home_s)
+        cycle = self.cycles[c]
+        return 0 if cycle is None else cycle.whole_s(a, r)
 
     def _programme(self, trips: list[_Trip], by_s: int, everybody: int) -> LinearProgramme:
         problem, people = self.problem, self.people
