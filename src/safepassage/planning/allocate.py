@@ -33,7 +33,7 @@ def nearest(problem: Problem, people: Commodities) -> Going:
         for r in choice:
             columns[d, r] = lp.columns(np.full(len(people.kinds), float(far[r])), people.choosing[d])
             lp.add(choosing[d], columns[d, r], 1.0)
-    lying = np.array([kind.need == STRETCHER for kind in people.kinds])
+    lying = np.array([kind.need == STRETCHER for kind in people.kinds], dtype=bool)
     for r, site in enumerate(problem.reception):
         into = [index for (_, at), index in columns.items() if at == r]
         for room, kinds in ((site.places, ~lying), (site.beds, lying)):

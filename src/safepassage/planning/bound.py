@@ -27,9 +27,10 @@ import numpy as np
 from safepassage.domain.fleet import ServiceTime
 from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
-from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds, window_of
+from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
 from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import Ints, Problem, Way
+from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 SPREAD = 8
@@ -146,9 +147,8 @@ def _spread(slots: Ints, price: Ints, way: Way, parts: int) -> tuple[Ints, Ints]
     """Times and prices of lane rows: each slot's price in so many parts, up to the next slot or the window's end."""
     if parts == 1:
         return slots, price
-    closes = np.array([closes for _, closes in way.windows], dtype=np.int64)
-    opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
-    upto = np.minimum(np.append(slots[1:], np.iinfo(np.int64).max), closes[window_of(slots, opens)])
+    closes = np.array([closes for _, closes in way.inspecting], dtype=np.int64)
+    upto = np.minimum(np.append(slots[1:], np.iinfo(np.int64).max), closes[window_of(slots, way.lanes_open_s)])
     steps = np.arange(1, parts + 1)
     times = slots[:, None] + (upto - slots)[:, None] * steps[None] // parts
     shares = np.broadcast_to((price // parts)[:, None], times.shape).copy()
@@ -182,8 +182,8 @@ def _charges(
             total += int(prices.headway[w].sum()) * way.rule.max_vehicles
         if w in prices.lanes:
             times, lane = prices.lanes[w]
-            opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
-            total += int((lane * (times - opens[window_of(times, opens)])).sum()) * way.lanes
+            opened_s = way.lanes_open_s[window_of(times, way.lanes_open_s)]
+            total += int((lane * (times - opened_s)).sum()) * way.lanes
     total += sum(int(prices.places[r]) * (site.places or 0) for r, site in enumerate(problem.reception))
     total += sum(int(prices.beds[r]) * (site.beds or 0) for r, site in enumerate(problem.reception))
     for i, quota in enumerate(problem.quotas):
@@ -238,7 +238,8 @@ class _Pricing:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
         problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
         inspection_s = int(problem.inspection_s[self.c, self.w])
-        edges = [np.array([e for o, c in way.windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
+        windows = (*way.windows, *way.inspecting)
+        edges = [np.array([e for o, c in windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
         edges += [flow.slots[self.w], *(self.prices.lanes[w][0] for w in (self.w,) if w in self.prices.lanes)]
         if way.rule is not None:
             begins = row_begins_s(way, flow.slots[self.w])
@@ -253,7 +254,10 @@ class _Pricing:
         latest = problem.horizon_s - problem.down_s[self.c, a, r]
         open_now = np.zeros(len(around), dtype=bool)
         for opens_s, closes_s in way.windows:
-            open_now |= (around >= opens_s + inspection_s) & (around <= closes_s)
+            open_now |= (around >= opens_s) & (around <= closes_s)
+        if way.gates:
+            opened = window_of(around, way.lanes_open_s)
+            open_now &= (opened >= 0) & (around >= way.lanes_open_s[opened] + inspection_s)
         return np.asarray(around[open_now & (around >= first_s) & (around <= latest)])
 
     def _vehicle_edges(self, a: int, r: int) -> Iterator[Ints]:
@@ -299,7 +303,7 @@ class _Pricing:
     def _lane_price(self, t: Ints) -> Ints:
         """Per second of inspection: the prices of all slots from then to the end of its window."""
         slots, price = self.prices.lanes[self.w]
-        opens = np.array([opens for opens, _ in self.problem.ways[self.w].windows], dtype=np.int64)
+        opens = self.problem.ways[self.w].lanes_open_s
         so_far = np.append(0, np.cumsum(price))
         first_of_next = np.searchsorted(slots, np.append(opens, np.iinfo(np.int64).max))
         end = first_of_next[window_of(t, opens) + 1]

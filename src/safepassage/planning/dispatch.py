@@ -495,7 +495,7 @@ class Dispatcher:
         """The patients' vehicle and partners that may go with it, the pair that crosses earliest first."""
         found: list[tuple[int, int, Proposal, _Option, Order]] = []
         for rank, vehicle_id in enumerate(self._free_first(order.vehicle.id, option, need)):
-            partner_option, partner_order = self._as_partner(option, vehicle_id, need)
+            partner_option, partner_order = self._as_partner(option, vehicle_id, need, order.ready_s)
             pair = self._together(order, proposal, partner_order)
             if pair is not None:
                 later = replace(partner_order, from_s=pair[1].crosses_s, slot_s=pair[1].slot_s)
@@ -518,7 +518,7 @@ class Dispatcher:
             key=lambda v: (self._key[v], v),
         )
 
-    def _as_partner(self, option: _Option, vehicle_id: str, need: Needs) -> tuple[_Option, Order]:
+    def _as_partner(self, option: _Option, vehicle_id: str, need: Needs, ready_s: int) -> tuple[_Option, Order]:
         """The partner's trip, in the layout with most seats that takes those who need it, as if it were full."""
         vehicle = self._timetable.vehicles[vehicle_id]
         layouts = vehicle.vehicle_class.layouts
@@ -529,7 +529,7 @@ class Dispatcher:
         order = self._order(vehicle, option, [], [])
         return (
             _Option(c, layout, option.a, option.r, option.stream),
-            replace(order, load=Needs(layouts[layout].seats, need.wheelchair, need.stretcher)),
+            replace(order, load=Needs(layouts[layout].seats, need.wheelchair, need.stretcher), ready_s=ready_s),
         )
 
     def _together(self, order: Order, proposal: Proposal, other: Order) -> tuple[Proposal, Proposal] | None:
@@ -567,6 +567,7 @@ class Dispatcher:
             neighbours = self._waiting.fill(option.a, option.r, option.stream, seats) if seats.people else []
             load = sum((h.needs for h in neighbours), need)
             ready_s = max((h.ready_s for h in neighbours), default=0)
+            ready_s = max(ready_s, order.ready_s)
             slot_s = first.slot_s if convoys else None
             from_s = first.crosses_s if convoys else max(0, first.crosses_s - TOGETHER_S // 2)
             proposal = self._timetable.place(

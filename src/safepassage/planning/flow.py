@@ -29,6 +29,7 @@ from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 FAR = np.inf
@@ -277,8 +278,8 @@ class _Builder:
         way, t = self.problem.ways[w], self.slots[w]
         if not way.lanes or not self.problem.inspection_s[:, w].any():
             return
-        window = window_of(t, np.array([opens for opens, _ in way.windows], dtype=np.int64))
-        since_s = t - np.array([opens for opens, _ in way.windows], dtype=np.int64)[window]
+        window = window_of(t, way.lanes_open_s)
+        since_s = t - way.lanes_open_s[window]
         so_far = self.lp.columns(np.zeros(len(t)), way.lanes * since_s.astype(float))
         rows = self.lp.rows(0.0, FAR, (len(t),))
         self.lp.add(rows, so_far, 1.0)
@@ -419,8 +420,7 @@ class _Builder:
 
     def _lane_prices(self, w: int, carried: Floats) -> Floats:
         """What the row at a slot is worth is the sum of the prices at it and after it in its window; undo the sum."""
-        opens = np.array([opens for opens, _ in self.problem.ways[w].windows], dtype=np.int64)
-        window = window_of(self.slots[w], opens)
+        window = window_of(self.slots[w], self.problem.ways[w].lanes_open_s)
         after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
         return np.asarray(np.maximum(carried - after, 0.0))
 
@@ -438,11 +438,6 @@ def row_begins_s(way: Way, slots: Ints) -> Ints:
     opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
     opened = opens[window_of(slots, opens)]
     return np.asarray(np.maximum(np.append(np.iinfo(np.int64).min, slots[:-1] + 1), opened))
-
-
-def window_of(t: Ints, opens_s: Ints) -> Ints:
-    """For each time the index of the window that opened last."""
-    return np.asarray(np.searchsorted(opens_s, t, side="right") - 1)
 
 
 def vehicle_seconds(available: Ints, bins: Ints) -> Ints:

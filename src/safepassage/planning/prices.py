@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from safepassage.planning.cycle import cycles
-from safepassage.planning.flow import Flow, vehicle_seconds, window_of
+from safepassage.planning.flow import Flow, vehicle_seconds
 from safepassage.planning.problem import Problem
 from safepassage.planning.solution import Price, Resource
+from safepassage.planning.steps import window_of
 
 HOUR_S = 3600
 
@@ -37,10 +38,14 @@ def _crossing(problem: Problem, flow: Flow) -> Iterator[Price]:
             yield Price(Resource.ESCORT, way.route, round(escorts * way.rule.max_vehicles))
             yield Price(Resource.CONVOY_SIZE, way.route, round(escorts * (way.rule.escorts or 0) + headway))
         if w in flow.duals.lanes:
-            opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
-            since_s = flow.slots[w] - opens[window_of(flow.slots[w], opens)]
-            yield Price(Resource.LANE, way.gates[0], round(float(flow.duals.lanes[w] @ since_s)))
+            yield Price(Resource.LANE, way.gates[0], round(_per_lane(problem, flow, w)))
         yield from _window_hour(problem, flow, w)
+
+
+def _per_lane(problem: Problem, flow: Flow, w: int) -> float:
+    """What a lane's time since each opening is worth."""
+    opens, slots = problem.ways[w].lanes_open_s, flow.slots[w]
+    return float(flow.duals.lanes[w] @ (slots - opens[window_of(slots, opens)]))
 
 
 def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
@@ -52,8 +57,7 @@ def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
     open_s = sum(max(0, min(closes, last_s) - opens) for opens, closes in way.windows)
     earned = 0.0
     if w in flow.duals.lanes:
-        opens = np.array([opens for opens, _ in way.windows], dtype=np.int64)
-        earned += float(flow.duals.lanes[w] @ (flow.slots[w] - opens[window_of(flow.slots[w], opens)])) * way.lanes
+        earned += _per_lane(problem, flow, w) * way.lanes
     if way.rule is not None:
         for duals, convoys in ((flow.duals.escorts, way.rule.escorts or 0), (flow.duals.headway, 1)):
             earned += float(duals[w].sum()) * convoys * way.rule.max_vehicles if w in duals else 0.0

@@ -33,7 +33,9 @@ class Way:
 
     Attributes:
         route: its id; None for the near side.
-        windows: when a vehicle may cross. It may still leave in the very second in which a window closes.
+        windows: when a vehicle may cross, from the first to the last second, both included: the gate, the agreement,
+            stages, night and closures taken together.
+        inspecting: when the lanes of the first gate work, likewise; a vehicle may be inspected before it may cross.
         lanes: of the first gate on the way out.
         sites: indices of the reception sites that it reaches.
     """
@@ -42,8 +44,14 @@ class Way:
     gates: tuple[str, ...]
     rule: ConvoyRule | None
     windows: Intervals
+    inspecting: Intervals
     lanes: int
     sites: tuple[int, ...]
+
+    @property
+    def lanes_open_s(self) -> Ints:
+        """When the lanes begin to work, window by window."""
+        return np.array([opens for opens, _ in self.inspecting], dtype=np.int64)
 
     @property
     def convoy_step_s(self) -> int:
@@ -268,7 +276,8 @@ def _ways(operation: Operation) -> tuple[tuple[Way, ...], tuple[int, ...]]:
                 route=route_id,
                 gates=gates,
                 rule=route.convoy if route else None,
-                windows=_crossing_windows(operation, gates),
+                windows=_to_last_second(_crossing_times(operation, gates)),
+                inspecting=_to_last_second(_gate_times(operation, gates)),
                 lanes=operation.gate[gates[0]].lanes_out if gates else 0,
                 sites=tuple(r for r, at in enumerate(way_of) if at == w),
             )
@@ -276,26 +285,32 @@ def _ways(operation: Operation) -> tuple[tuple[Way, ...], tuple[int, ...]]:
     return tuple(ways), way_of
 
 
-def _crossing_windows(operation: Operation, gates: tuple[str, ...]) -> Intervals:
-    """When a vehicle may enter the corridor: gate, agreement, closures, stages and night taken together."""
-    open_s: Intervals = ((0, operation.horizon_s),)
-    if gates:
-        windows = operation.gate_windows(gates[0])
-        if windows is not None:
-            open_s = intersection(open_s, tuple((w.opens_s, w.closes_s) for w in windows))
-        shut = union(
-            (h.from_s, operation.horizon_s if h.until_s is None else h.until_s)
-            for h in operation.hazards
-            if h.place == gates[0]
-        )
-        open_s = difference(open_s, shut)
-    agreement = operation.agreement
+def _gate_times(operation: Operation, gates: tuple[str, ...]) -> Intervals:
+    """When the first gate works, as [from, until): a window's last second belongs to it, a closure's first does not."""
+    horizon_s = operation.horizon_s
+    windows = operation.gate_windows(gates[0]) if gates else None
+    open_s = ((0, horizon_s + 1),) if windows is None else union((w.opens_s, w.closes_s + 1) for w in windows)
+    shut = union(
+        (h.from_s, horizon_s + 1 if h.until_s is None else h.until_s)
+        for h in operation.hazards
+        if gates and h.place == gates[0]
+    )
+    return difference(open_s, shut)
+
+
+def _crossing_times(operation: Operation, gates: tuple[str, ...]) -> Intervals:
+    """When a vehicle may enter the corridor, as [from, until)."""
+    open_s, agreement = _gate_times(operation, gates), operation.agreement
     if agreement.stages:
         stages = agreement.stage_windows(operation.horizon_s)
         open_s = intersection(open_s, union((w.opens_s, w.closes_s) for _, w in stages))
     if agreement.night is not None:
         open_s = difference(open_s, operation.clock.recurrences(agreement.night, operation.horizon_s))
     return open_s
+
+
+def _to_last_second(intervals: Intervals) -> Intervals:
+    return tuple((begins, ends - 1) for begins, ends in intervals)
 
 
 def _quotas(operation: Operation) -> tuple[Quota, ...]:

@@ -82,7 +82,7 @@ class _Judge:
             return Reason.NO_LAYOUT
         on_road = [r for r in sites if self._together(household, [c for c in able if self._road(c, a, r)])]
         if not on_road:
-            return self._why_no_way(able, a, sites)
+            return self._why_no_way(household, able, a, sites)
         if not any(self._stream_may_pass(household, r) for r in on_road):
             return Reason.STREAM
         roomy = [r for r in on_road if _fits(self.problem.reception[r].places, household.seated + household.wheelchair)]
@@ -100,35 +100,48 @@ class _Judge:
         vehicle_class = self.problem.classes[c]
         if vehicle_class.own_car and not self.problem.cars[c, self._index_a[household.at]]:
             return False
-        return any(part.fits_in(layout.capacity) for layout in vehicle_class.layouts for part in _parts(household))
+        return any(
+            household.needs.fits_in(layout.capacity) or (household.stretcher and layout.capacity.people)
+            for layout in vehicle_class.layouts
+        )
 
     def _together(self, household: Household, classes: list[int]) -> bool:
-        """True if these classes can take all of it: in one vehicle, or patients apart in the same convoy."""
+        """True if these classes may take all of it: in one vehicle, or patients in others than the rest.
+
+        Generous where a household has several patients: what this denies, no plan can do.
+        """
         layouts = [layout.capacity for c in classes for layout in self.problem.classes[c].layouts]
         if any(household.needs.fits_in(capacity) for capacity in layouts):
             return True
-        return any(
-            all(any(part.fits_in(capacity) for capacity in layouts) for part in parts if part.people)
-            for parts in _splits(household)
+        beside = [capacity for capacity in layouts if capacity.stretcher]
+        if not household.stretcher or not beside:
+            return False
+        rest = Needs(
+            max(0, household.seated - household.stretcher * max(capacity.seated for capacity in beside)),
+            max(0, household.wheelchair - household.stretcher * max(capacity.wheelchair for capacity in beside)),
         )
+        return not rest.people or any(rest.fits_in(capacity) for capacity in layouts)
 
     def _road(self, c: int, a: int, r: int) -> bool:
         return self.problem.possible(c, a, r)
 
-    def _why_no_way(self, classes: list[int], a: int, sites: list[int]) -> Reason:
-        """No bay, a closure for good, or no road at all."""
-        vehicles = [self.problem.classes[c].id for c in classes]
-        places = [self.problem.assembly[a], *(self.problem.reception[r] for r in sites)]
-        if any(all(_without_bay(place, v) for v in vehicles) for place in places):
-            return Reason.NO_BAY
-        origin = self.problem.assembly[a].id
-        stops = [(origin, *self.operation.gates_between(origin, s.id), s.id) for s in places[1:]]
-        open_roads = any(
-            all(self.problem.times.shortest(p, q, v) is not None for p, q in pairwise(way))
-            for way in stops
-            for v in vehicles
-        )
-        return Reason.CLOSED if open_roads else Reason.NO_ROAD
+    def _why_no_way(self, household: Household, classes: list[int], a: int, sites: list[int]) -> Reason:
+        """No road at all; roads, but no bay; or all that, but closed for good."""
+        for passes, reason in ((self._has_road, Reason.NO_ROAD), (self._has_bays, Reason.NO_BAY)):
+            if not any(self._together(household, [c for c in classes if passes(c, a, r)]) for r in sites):
+                return reason
+        return Reason.CLOSED
+
+    def _has_road(self, c: int, a: int, r: int) -> bool:
+        origin, site = self.problem.assembly[a].id, self.problem.reception[r].id
+        stops = (origin, *self.operation.gates_between(origin, site), site)
+        vehicle_class = self.problem.classes[c].id
+        return all(self.problem.times.shortest(p, q, vehicle_class) is not None for p, q in pairwise(stops))
+
+    def _has_bays(self, c: int, a: int, r: int) -> bool:
+        vehicle_class = self.problem.classes[c].id
+        places = self.problem.assembly[a], self.problem.reception[r]
+        return self._has_road(c, a, r) and not any(_without_bay(place, vehicle_class) for place in places)
 
     def _stream_may_pass(self, household: Household, r: int) -> bool:
         windows = self.problem.ways[self.problem.way_of[r]].windows
@@ -143,19 +156,6 @@ class _Judge:
         last_s = max((closes for _, closes in problem.ways[w].windows), default=-1)
         last_s = min(last_s, problem.horizon_s - int(problem.down_s[c, a, r]))
         return crosses_s <= last_s and ready_s <= problem.closed_from_s[a] and problem.up_s[c, a, w] != NEVER
-
-
-def _splits(household: Household) -> list[tuple[Needs, Needs]]:
-    """The ways in which a household may travel in two vehicles: patients with a companion in one, the rest in another.
-
-    The rules allow a household with several patients more vehicles than two; the dispatcher does not try that.
-    """
-    beside = [Needs(min(1, household.seated), 0, patients) for patients in range(1, household.stretcher + 1)]
-    return [(part, household.needs - part) for part in beside]
-
-
-def _parts(household: Household) -> list[Needs]:
-    return [household.needs, *(part for parts in _splits(household) for part in parts if part.people)]
 
 
 def _fits(room: int | None, people: int) -> bool:

@@ -139,7 +139,8 @@ class _Work:
             return None
         self._tell("bounding")
         everybody = self.best.carried == sum(household.people for household in self.households)
-        slots = clock(self.problem, self.cycles, until_s(self.problem, self.best.completion_s if everybody else None))
+        completes_s = self.best.completion_s if everybody else None
+        slots = clock(self.problem, self.cycles, until_s(self.problem, self.cycles, completes_s))
         edges = bins(self.problem, self.cycles, slots)
         for _ in range(1 + REFINEMENTS):
             found = flow(self.problem, self.people, self.cycles, slots, edges)

@@ -43,13 +43,27 @@ def clock(problem: Problem, cycles: tuple[Cycle | None, ...], until_s: int) -> t
 
 def _even(problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, until_s: int) -> Ints:
     inspection_s = int(problem.inspection_s[:, w].min(initial=0))
-    windows = [(opens + inspection_s, min(closes, until_s)) for opens, closes in way.windows]
-    windows = [(first, last) for first, last in windows if first <= last]
+    windows = _inspected(way, inspection_s, until_s)
     step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
     found += [np.array([first + step_s / part for part in SOON if first + step_s < last]) for first, last in windows]
     every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
     return np.unique(every)
+
+
+def _inspected(way: Way, inspection_s: int, until_s: int) -> list[tuple[int, int]]:
+    """First and last second of each window in which a vehicle may cross after so long an inspection."""
+    opens = way.lanes_open_s
+    windows = [
+        (max(first, int(opens[window_of(np.array([first]), opens)[0]]) + inspection_s if way.gates else first), last)
+        for first, last in way.windows
+    ]
+    return [(first, min(last, until_s)) for first, last in windows if first <= min(last, until_s)]
+
+
+def window_of(t: Ints, opens_s: Ints) -> Ints:
+    """For each time the index of the window that opened last; -1 before the first."""
+    return np.asarray(np.searchsorted(opens_s, t, side="right") - 1)
 
 
 def _first_crossings(
@@ -72,14 +86,7 @@ def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, 
     """Edges of the bins in which vehicle-seconds are counted: from before the first vehicle is there to the horizon."""
     first_s = min((int(cycle.available.min()) for cycle in cycles if cycle is not None), default=0) - BEFORE_S
     last_s = max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S
-    whole_s = [
-        cycle.whole_s(a, r)
-        for c, cycle in enumerate(cycles)
-        for a in range(len(problem.assembly))
-        for r in range(len(problem.reception))
-        if cycle is not None and problem.possible(c, a, r)
-    ]
-    step_s = min(BIN_S, max(SHORTEST_STEP_S, min(whole_s, default=BIN_S) // BINS_IN_CYCLE))
+    step_s = min(BIN_S, max(SHORTEST_STEP_S, min(_whole_s(problem, cycles), default=BIN_S) // BINS_IN_CYCLE))
     step_s, horizon_s = max(step_s, (last_s - first_s) // MOST_BINS), problem.horizon_s
     return np.append(np.arange(first_s, min(last_s, horizon_s), step_s), horizon_s)
 
@@ -107,8 +114,8 @@ def convoy_slots(problem: Problem, w: int) -> Ints:
     step_s = max(1, way.convoy_step_s)
     lead_s = _lead_s(problem, w, way)
     found: list[int] = []
-    for opens_s, closes_s in way.windows:
-        first = max(opens_s + lead_s, found[-1] + step_s if found else 0)
+    for opens_s, closes_s in _inspected(way, lead_s, problem.horizon_s):
+        first = max(opens_s, found[-1] + step_s if found else 0)
         found.extend(range(first, closes_s + 1, step_s))
     return np.array(found, dtype=np.int64)
 
@@ -122,21 +129,37 @@ def _lead_s(problem: Problem, w: int, way: Way) -> int:
     return max(inspection_s, min(whole_s, way.convoy_step_s))
 
 
-def until_s(problem: Problem, completes_s: int | None) -> int:
-    """How far the relaxation looks: past the completion of a plan that carries everybody, by `SPARE` of its open time.
+def until_s(problem: Problem, cycles: tuple[Cycle | None, ...], completes_s: int | None) -> int:
+    """How far the relaxation looks: past the completion of a plan that carries everybody, by some open time.
+
+    By a tenth of the open time until then, and at least by two cycles: whoever might go later must be priced by trips
+    that could take them.
 
     Args:
         problem: the operation.
+        cycles: of its classes.
         completes_s: the last arrival of such a plan; None if there is none, then it looks to the horizon.
     """
     if completes_s is None:
         return problem.horizon_s
-    latest_s = completes_s
+    latest_s, least_s = completes_s, 2 * max(_whole_s(problem, cycles), default=0)
     for way in problem.ways:
-        spare_s = SPARE * sum(max(0, min(closes, completes_s) - opens) for opens, closes in way.windows)
+        open_s = sum(max(0, min(closes, completes_s) - opens) for opens, closes in way.windows)
+        spare_s = max(SPARE * open_s, least_s)
         for opens, closes in way.windows:
-            open_s = closes - max(opens, completes_s)
-            if open_s > 0 and spare_s > 0:
-                latest_s = max(latest_s, max(opens, completes_s) + int(min(open_s, spare_s)))
-                spare_s -= open_s
+            more_s = closes - max(opens, completes_s)
+            if more_s > 0 and spare_s > 0:
+                latest_s = max(latest_s, max(opens, completes_s) + int(min(more_s, spare_s)))
+                spare_s -= more_s
     return min(latest_s, problem.horizon_s)
+
+
+def _whole_s(problem: Problem, cycles: tuple[Cycle | None, ...]) -> list[int]:
+    """The cycles of all trips that a class can make, own cars left out."""
+    return [
+        cycle.whole_s(a, r)
+        for c, cycle in enumerate(cycles)
+        for a in range(len(problem.assembly))
+        for r in range(len(problem.reception))
+        if cycle is not None and problem.possible(c, a, r)
+    ]

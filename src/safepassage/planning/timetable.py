@@ -393,10 +393,11 @@ class Timetable:
         """
         way, vehicle_class, operation = self.problem.ways[order.w], order.vehicle.vehicle_class, self.problem.operation
         leaves_s = closed_until(self._night, leaves_from_s, 1)
-        if not way.gates:
-            leaves_s = self._free_to_cross(order, max(leaves_s, crosses_from_s))
         crossings: list[Crossing] = []
-        here, now_s, driven_s, slot_s = order.origin, leaves_s, 0, None
+        slot_s: int | None = None
+        if not way.gates:
+            leaves_s, slot_s = self._set_out(order, way, max(leaves_s, crosses_from_s))
+        here, now_s, driven_s = order.origin, leaves_s, 0
         for gate in way.gates:
             departs_s, travel_s = self._drive(here, gate, vehicle_class, now_s)
             if departs_s > now_s:
@@ -445,9 +446,10 @@ class Timetable:
         if way.rule is None:
             enters_s = self._lane(gate, True, max(reaches_s, crosses_from_s - inspection_s), inspection_s)
             crosses_s = self._free_to_cross(order, enters_s + inspection_s)
-            if crosses_s > enters_s + inspection_s:
+            if not any(opens <= enters_s and crosses_s <= closes for opens, closes in self._gate_open[gate]):
                 enters_s = self._lane(gate, True, crosses_s - inspection_s, inspection_s)
-            return enters_s, enters_s + inspection_s, None
+                crosses_s = enters_s + inspection_s
+            return enters_s, crosses_s, None
         slots = (
             iter((order.slot_s,))
             if order.slot_s is not None
@@ -462,6 +464,16 @@ class Timetable:
                 continue
             if self._free_to_cross(order, slot_s) == slot_s:
                 return first_s, slot_s, slot_s
+        raise _Impossible
+
+    def _set_out(self, order: Order, way: Way, from_s: int) -> tuple[int, int | None]:
+        """Where there is no gate: when it leaves the assembly point, and with which convoy."""
+        if way.rule is None:
+            return self._free_to_cross(order, from_s), None
+        for slot_s in (order.slot_s,) if order.slot_s is not None else self.next_slots(order.w, from_s):
+            room = self._slots[order.w].room[slot_s] and slot_s >= from_s
+            if room and self._free_to_cross(order, slot_s) == slot_s:
+                return slot_s, slot_s
         raise _Impossible
 
     def _free_to_cross(self, order: Order, t_s: int) -> int:

@@ -138,7 +138,8 @@ class Totals:
                 row = lp.rows(-np.inf, float(way.rule.max_vehicles * sum(_convoys(way.rule, s) for s in open_s)))
                 lp.add(row, made[mine], 1.0)
             if way.lanes:
-                row = lp.rows(-np.inf, float(way.lanes * sum(open_s)))
+                working_s = [min(closes, by_s - down_s) - opens for opens, closes in way.inspecting]
+                row = lp.rows(-np.inf, float(way.lanes * sum(max(0, s) for s in working_s)))
                 lp.add(row, made[mine], [float(problem.inspection_s[trips[j].c, w]) for j in mine])
 
     def _vehicle_s(self, cycle: Cycle, trips: list[_Trip], by_s: int) -> int:
