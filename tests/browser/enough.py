@@ -6,10 +6,12 @@ from safepassage.planning import Progress, Solution, solve
 
 def planned_briefly(operation: Operation) -> Solution:
     """The first plan with its bound and its prices, without the guided rounds that follow."""
-    bounds: list[int] = []
+    told: list[str] = []
 
     def note(progress: Progress) -> None:
-        if progress.bound is not None:
-            bounds.append(progress.bound)
+        told.append(progress.doing)
 
-    return solve(operation, seed=1, stop=lambda: bool(bounds), tell=note)
+    def bounded() -> bool:
+        return told.count("bounding") > 1  # it is told when bounding begins, and when it has ended
+
+    return solve(operation, seed=1, stop=bounded, tell=note)
