@@ -124,7 +124,7 @@ def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ..
         at=np.minimum(_round(duals.at), 0),
         to=reached,
         choosing=choosing,
-        vehicles={c: _vehicle_prices(cycles[c], flow.bins, _round(v)) for c, v in duals.vehicles.items()},
+        vehicles={c: _vehicle_prices(cycles[c], flow.bins[c], _round(v)) for c, v in duals.vehicles.items()},
         cars={c: _round(v) for c, v in duals.cars.items()},
         escorts={w: _round(v) for w, v in duals.escorts.items()},
         headway={w: _round(v) for w, v in duals.headway.items()},
@@ -172,7 +172,7 @@ def _charges(
     for c, price in prices.vehicles.items():
         cycle = cycles[c]
         if cycle is not None:
-            total += int((price * vehicle_seconds(cycle.available, flow.bins)).sum())
+            total += int((price * vehicle_seconds(cycle.available, flow.bins[c])).sum())
     for c, price in prices.cars.items():
         total += int((price * problem.cars[c]).sum())
     for w, way in enumerate(problem.ways):
@@ -265,7 +265,7 @@ class _Pricing:
             return
         problem, cycle, vehicle_class = self.problem, self.cycle, self.problem.classes[self.c]
         changes = np.flatnonzero(np.diff(self.prices.vehicles[self.c], prepend=0, append=0))
-        bins = self.flow.bins[changes]
+        bins = self.flow.bins[self.c][changes]
         before_s = int(problem.up_s[self.c, a, self.w] + vehicle_class.loading.fixed_s + cycle.approach_s[a])
         yield bins + before_s
         yield np.array([problem.closed_from_s[a] + problem.up_s[self.c, a, self.w]])
@@ -360,7 +360,7 @@ class _Pricing:
             return
         vehicle_class = self.problem.classes[self.c]
         loading, unloading = _service(vehicle_class.loading), _service(vehicle_class.unloading)
-        rate = _Rate(self.flow.bins, self.prices.vehicles[self.c])
+        rate = _Rate(self.flow.bins[self.c], self.prices.vehicles[self.c])
         arrives_s = t + self.problem.down_s[self.c, a, r]
         begins_s, ends_s = self.cycle.begins_s(a, self.w, t), self.cycle.ends_s(r, arrives_s)
         loading_s = int(loading @ capacity)

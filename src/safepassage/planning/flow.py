@@ -107,7 +107,7 @@ class Flow:
 
     Attributes:
         slots: for each way, its crossing times.
-        bins: edges of the bins in which vehicle-seconds are counted.
+        bins: for each class the edges of the bins in which its vehicle-seconds are counted.
         value: of the programme; no bound.
         x: [w][c, layout] -> (a, slot); z: [w][c, layout] -> (site of the way, slot): vehicles.
         q: [w] -> (a, kind, slot); p: [w] -> (site of the way, kind, slot): people.
@@ -117,7 +117,7 @@ class Flow:
     """
 
     slots: tuple[Ints, ...]
-    bins: Ints
+    bins: tuple[Ints, ...]
     moments: Ints
     value: float
     x: list[dict[tuple[int, int], Floats]]
@@ -129,7 +129,11 @@ class Flow:
 
 
 def flow(
-    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...], bins: Ints
+    problem: Problem,
+    people: Commodities,
+    cycles: tuple[Cycle | None, ...],
+    slots: tuple[Ints, ...],
+    bins: tuple[Ints, ...],
 ) -> Flow | None:
     """Solve the programme; None where HiGHS finds no optimum or nobody can be carried."""
     if not people.kinds or not any(len(s) for s in slots):
@@ -149,7 +153,7 @@ class _Builder:
         people: Commodities,
         cycles: tuple[Cycle | None, ...],
         slots: tuple[Ints, ...],
-        bins: Ints,
+        bins: tuple[Ints, ...],
     ) -> None:
         self.problem, self.people, self.cycles, self.slots, self.bins = problem, people, cycles, slots, bins
         self.lp = LinearProgramme()
@@ -298,7 +302,7 @@ class _Builder:
         for c, cycle in enumerate(self.cycles):
             if cycle is None:
                 continue
-            rows = self.lp.rows(-FAR, vehicle_seconds(cycle.available, self.bins).astype(float))
+            rows = self.lp.rows(-FAR, vehicle_seconds(cycle.available, self.bins[c]).astype(float))
             self.rows.vehicles[c] = rows
             for layout in range(len(self.problem.capacity[c])):
                 self._layout_seconds(c, cycle, layout, rows)
@@ -315,18 +319,18 @@ class _Builder:
                 if self.problem.up_s[c, a, w] != NEVER:
                     begins_s = cycle.begins_s(a, w, t)
                     first_s = np.minimum(begins_s, cycle.available.min())
-                    self._bound(rows, x, np.maximum(begins_s - loading_s, first_s), t)
+                    self._bound(c, rows, x, np.maximum(begins_s - loading_s, first_s), t)
             for r, z in zip(self.problem.ways[w].sites, self.columns.z[w][c, layout], strict=True):
                 if (down_s := self._down_s(c, r)) != NEVER:
                     spare_s = np.clip(cycle.spare_s(r, t + down_s), 0, unloading_s)
-                    self._bound(rows, z, t, cycle.ends_s(r, t + down_s) + spare_s)
+                    self._bound(c, rows, z, t, cycle.ends_s(r, t + down_s) + spare_s)
 
     def _down_s(self, c: int, r: int) -> int:
         found = self.problem.down_s[c, :, r]
         return int(found[found != NEVER].min(initial=np.iinfo(np.int64).max)) if (found != NEVER).any() else NEVER
 
-    def _bound(self, rows: Index, columns: Index, begins_s: Ints, ends_s: Ints) -> None:
-        for bins, slots, overlap_s in overlaps(self.bins, begins_s, ends_s):
+    def _bound(self, c: int, rows: Index, columns: Index, begins_s: Ints, ends_s: Ints) -> None:
+        for bins, slots, overlap_s in overlaps(self.bins[c], begins_s, ends_s):
             self.lp.add(rows[bins], columns[slots], overlap_s)
 
     def _cars(self) -> None:

@@ -24,7 +24,7 @@ def _vehicles(problem: Problem, flow: Flow) -> Iterator[Price]:
     for c, price in flow.duals.vehicles.items():
         cycle = cycles(problem)[c]
         if cycle is not None:
-            seconds = np.maximum(flow.bins[1:] - np.maximum(flow.bins[:-1], cycle.available.min()), 0)
+            seconds = np.maximum(flow.bins[c][1:] - np.maximum(flow.bins[c][:-1], cycle.available.min()), 0)
             yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price @ seconds)))
     for c, price in flow.duals.cars.items():
         yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price.max(initial=0.0))))
@@ -64,7 +64,7 @@ def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
     for c, price in flow.duals.vehicles.items():
         cycle = cycles(problem)[c]
         if c in crossed and cycle is not None:
-            earned += float(price @ vehicle_seconds(cycle.available, flow.bins)) * _share(flow, w, c)
+            earned += float(price @ vehicle_seconds(cycle.available, flow.bins[c])) * _share(flow, w, c)
     yield Price(Resource.WINDOW_HOUR, way.gates[0], round(earned * HOUR_S / max(open_s, HOUR_S)))
 
 

@@ -120,7 +120,10 @@ class _Work:
         self.allocation = allocate(self.problem, self.people, self.households, going)
 
     def dispatch(self, led: Guide, manner: Manner, doing: str) -> None:
-        """Make a plan, and keep it if it is better. The first one is finished even if it is time to stop."""
+        """Make a plan, and keep it if it carries more people, or as many at less worth.
+
+        The first one is finished even if it is time to stop.
+        """
         self._tell(doing)
         dispatcher = Dispatcher(
             self.problem, self.cycles, led, self.allocation, manner, np.random.default_rng((self.seed, self.rounds))
@@ -129,7 +132,7 @@ class _Work:
         self.rounds += 1
         if dispatcher.run(self.households, (lambda: False) if first else self.stop):
             candidate = self._judge(self._written(dispatcher.carried, dispatcher.left))
-            if candidate.worth < self.best.worth:
+            if (-candidate.carried, candidate.worth) < (-self.best.carried, self.best.worth):
                 self.best = candidate
         self._tell(doing)
 
@@ -151,7 +154,7 @@ class _Work:
             if self.flow is None or worth > self.certified:
                 self.flow, self.certified = found, max(worth, self.certified)
             slots, before = refined(slots, certificate.seconds), slots
-            size = len(edges) * sum(map(len, slots))
+            size = max(map(len, edges)) * sum(map(len, slots))
             if self.stop() or size > REFINED_SIZE or sum(map(len, slots)) == sum(map(len, before)):
                 break
         self._tell("bounding")

@@ -25,7 +25,7 @@ MORE_STEPS = 40
 CLOSE_S = 20
 
 BIN_S = 1200
-"""Seconds of a bin at the most; and no longer than a part of the shortest cycle. Shorter ones let prices vary within a
+"""Seconds of a bin at the most, and no more than a part of the class's usual cycle. In shorter ones prices vary within a
 loading, which the bound can make little of."""
 
 BINS_IN_CYCLE = 3
@@ -82,13 +82,24 @@ def _first_crossings(
     return np.array(inside[:: 1 + len(inside) // FIRST_CROSSINGS], dtype=np.float64)
 
 
-def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...]) -> Ints:
-    """Edges of the bins in which vehicle-seconds are counted: from before the first vehicle is there to the horizon."""
-    first_s = min((int(cycle.available.min()) for cycle in cycles if cycle is not None), default=0) - BEFORE_S
-    last_s = max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S
-    step_s = min(BIN_S, max(SHORTEST_STEP_S, min(_whole_s(problem, cycles), default=BIN_S) // BINS_IN_CYCLE))
-    step_s, horizon_s = max(step_s, (last_s - first_s) // MOST_BINS), problem.horizon_s
-    return np.append(np.arange(first_s, min(last_s, horizon_s), step_s), horizon_s)
+def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...]) -> tuple[Ints, ...]:
+    """For each class the edges of the bins in which its vehicle-seconds are counted.
+
+    From before the first vehicle is there to the horizon; none for own cars.
+    """
+    last_s = min(max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S, problem.horizon_s)
+    return tuple(
+        np.empty(0, dtype=np.int64) if cycle is None else _bins(problem, c, cycle, last_s)
+        for c, cycle in enumerate(cycles)
+    )
+
+
+def _bins(problem: Problem, c: int, cycle: Cycle, last_s: int) -> Ints:
+    first_s = int(cycle.available.min()) - BEFORE_S
+    usual_s = int(np.median(whole_s)) if (whole_s := _whole_s(problem, c, cycle)) else BIN_S
+    step_s = min(BIN_S, max(SHORTEST_STEP_S, usual_s // BINS_IN_CYCLE))
+    step_s = max(step_s, (last_s - first_s) // MOST_BINS)
+    return np.append(np.arange(first_s, last_s, step_s), problem.horizon_s)
 
 
 def refined(slots: tuple[Ints, ...], seconds: tuple[Ints, ...]) -> tuple[Ints, ...]:
@@ -142,10 +153,12 @@ def until_s(problem: Problem, cycles: tuple[Cycle | None, ...], completes_s: int
     """
     if completes_s is None:
         return problem.horizon_s
-    latest_s, least_s = completes_s, 2 * max(_whole_s(problem, cycles), default=0)
+    latest_s, longest_s = completes_s, 0
+    for c, cycle in enumerate(cycles):
+        longest_s = max(longest_s, max(_whole_s(problem, c, cycle), default=0) if cycle is not None else 0)
     for way in problem.ways:
         open_s = sum(max(0, min(closes, completes_s) - opens) for opens, closes in way.windows)
-        spare_s = max(SPARE * open_s, least_s)
+        spare_s = max(SPARE * open_s, 2 * longest_s)
         for opens, closes in way.windows:
             more_s = closes - max(opens, completes_s)
             if more_s > 0 and spare_s > 0:
@@ -154,12 +167,11 @@ def until_s(problem: Problem, cycles: tuple[Cycle | None, ...], completes_s: int
     return min(latest_s, problem.horizon_s)
 
 
-def _whole_s(problem: Problem, cycles: tuple[Cycle | None, ...]) -> list[int]:
-    """The cycles of all trips that a class can make, own cars left out."""
+def _whole_s(problem: Problem, c: int, cycle: Cycle) -> list[int]:
+    """The cycles of all trips that a class can make."""
     return [
         cycle.whole_s(a, r)
-        for c, cycle in enumerate(cycles)
         for a in range(len(problem.assembly))
         for r in range(len(problem.reception))
-        if cycle is not None and problem.possible(c, a, r)
+        if problem.possible(c, a, r)
     ]
