@@ -106,14 +106,14 @@ def somebody_can_go(operation: Operation, seed: int) -> bool:
 
 
 @settings(max_examples=examples(20), deadline=None)
-@given(tiny_operations(plain=True), st.integers(0, 1000))
+@given(tiny_operations(), st.integers(0, 1000))
 def test_no_plan_is_below_the_bound(operation: Operation, seed: int) -> None:
     assume(somebody_can_go(operation, seed))
     assert_certified(operation, solve(operation, seed=seed), seed)
 
 
 @settings(max_examples=examples(8), deadline=None)
-@given(tiny_operations(plain=True), st.integers(1, 4))
+@given(tiny_operations(), st.integers(1, 4))
 def test_the_bound_does_not_rest_on_the_effort(operation: Operation, asked: int) -> None:
     """Stopped after a while, the bound may be weaker, but holds of the better plan; and the other way round."""
     assume(somebody_can_go(operation, asked))

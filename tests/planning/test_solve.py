@@ -116,3 +116,11 @@ def test_five_hundred_people_are_planned(seed: int) -> None:
 def test_thousands_of_people_are_planned(seed: int) -> None:
     operation = synthesize(1500 if THOROUGH == 1 else 5000, seed)
     assert_sound(operation, solve(operation, seed=seed))
+
+
+def test_where_nobody_leaves_there_is_nothing_to_do() -> None:
+    town = small_town()
+    town = replace(town, households=tuple(replace(household, stays=True) for household in town.households))
+    solution = solve(town)
+    assert (solution.worth, solution.bound.worth, solution.gap) == (0, 0, 0.0)
+    assert solution.plan.trips == ()

@@ -48,10 +48,12 @@ class Manner:
         tilt: power to which the tiers' weights are raised in the choice of a trip (not in who goes on it): less than 1
             values full vehicles and short ways more.
         noise: standard deviation of a random factor on scores, around 1.
+        phase: how much later than it could the first convoy of a window leaves, as a part of the time between convoys.
     """
 
     tilt: float = 1.0
     noise: float = 0.0
+    phase: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Dispatcher:
 
     def __post_init__(self) -> None:
         problem = self.problem
-        self._timetable = Timetable(problem)
+        self._timetable = Timetable(problem, self.manner.phase)
         self._waiting = Waiting(problem, tuple(self.guide.value), self.allocation)
         self._places = np.array([np.inf if s.places is None else s.places for s in problem.reception])
         self._beds = np.array([np.inf if s.beds is None else s.beds for s in problem.reception])

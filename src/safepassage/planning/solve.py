@@ -25,8 +25,17 @@ from safepassage.planning.write_up import write_up
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
 
 ROUNDS = tuple(
-    (trust, Manner(tilt, noise))
-    for noise in (0.0, 0.03, 0.1)
+    (trust, Manner(tilt, noise, phase))
+    for noise, phase in (
+        (0.0, 0.0),
+        (0.0, 0.5),
+        (0.03, 0.25),
+        (0.1, 0.75),
+        (0.03, 0.0),
+        (0.1, 0.5),
+        (0.2, 0.6),
+        (0.3, 0.3),
+    )
     for trust, tilt in ((0.0, 1.0), (0.3, 1.0), (0.0, 0.85), (0.0, 0.7))
 )
 """Guided rounds: how far the programme's values of people are trusted, and how trips are scored. Their number is fixed,

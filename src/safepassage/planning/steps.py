@@ -25,8 +25,8 @@ MORE_STEPS = 40
 CLOSE_S = 20
 
 BIN_S = 1200
-"""Seconds of a bin at the most, and no more than a part of the class's usual cycle. In shorter ones prices vary within a
-loading, which the bound can make little of."""
+"""Seconds of a bin at the most, and no more than a part of the class's usual cycle. In shorter ones prices vary within
+a loading, which the bound can make little of."""
 
 BINS_IN_CYCLE = 3
 
@@ -117,8 +117,11 @@ def refined(slots: tuple[Ints, ...], seconds: tuple[Ints, ...]) -> tuple[Ints, .
     return tuple(found)
 
 
-def convoy_slots(problem: Problem, w: int) -> Ints:
-    """Departures of convoys on a way, as even as headway and escorts can keep up: empty in free running."""
+def convoy_slots(problem: Problem, w: int, phase: float = 0.0) -> Ints:
+    """Departures of convoys on a way, as even as headway and escorts can keep up: empty in free running.
+
+    In every window the first one leaves as soon as it can, or so large a part (0 to 1) of a step later.
+    """
     way = problem.ways[w]
     if way.rule is None:
         return np.empty(0, dtype=np.int64)
@@ -126,7 +129,7 @@ def convoy_slots(problem: Problem, w: int) -> Ints:
     lead_s = _lead_s(problem, w, way)
     found: list[int] = []
     for opens_s, closes_s in _inspected(way, lead_s, problem.horizon_s):
-        first = max(opens_s, found[-1] + step_s if found else 0)
+        first = max(opens_s + round(phase * step_s), found[-1] + step_s if found else 0)
         found.extend(range(first, closes_s + 1, step_s))
     return np.array(found, dtype=np.int64)
 

@@ -137,9 +137,10 @@ class _Impossible(Exception):  # noqa: N818
 
 @dataclass
 class Timetable:
-    """All bookings. Times are seconds from the operation's start."""
+    """All bookings. Times are seconds from the operation's start; `phase` is that of `convoy_slots`."""
 
     problem: Problem
+    phase: float = 0.0
     vehicles: dict[str, VehicleState] = field(init=False)
     _index_c: dict[str, int] = field(init=False)
     _bays: dict[tuple[str, str], Calendar] = field(init=False)
@@ -182,7 +183,7 @@ class Timetable:
         self._slots = {}
         for w, way in enumerate(self.problem.ways):
             if way.rule is not None:
-                times = [int(t) for t in convoy_slots(self.problem, w)]
+                times = [int(t) for t in convoy_slots(self.problem, w, self.phase)]
                 self._slots[w] = _Slots(times, dict.fromkeys(times, way.rule.max_vehicles))
 
     def _open(self, gate: str) -> Intervals:
