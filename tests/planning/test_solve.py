@@ -124,3 +124,11 @@ def test_where_nobody_leaves_there_is_nothing_to_do() -> None:
     solution = solve(town)
     assert (solution.worth, solution.bound.worth, solution.gap) == (0, 0, 0.0)
     assert solution.plan.trips == ()
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_nobody_sits_aboard_through_a_closed_night(seed: int) -> None:
+    operation = synthesize(1500, seed)
+    solution = solve(operation, stop=lambda: True)
+    waits = [trip.enters_corridor_s - trip.leaves_s for trip in solution.plan.trips]
+    assert max(waits) < 6 * 3600

@@ -215,14 +215,26 @@ class Timetable:
                 return None
             idle_s = proposal.crosses_s - proposal.leaves_s - int(self.problem.up_s[self._c(order), :, order.w].max())
             if idle_s > PATIENCE_S:
-                starts_s = (proposal.approach.leaves_s if proposal.approach else proposal.loads_s) + idle_s
-                later = self._attempt(order, starts_s - PATIENCE_S // 2)
-                proposal = later if later is not None and later.crosses_s <= proposal.crosses_s else proposal
+                proposal = self._later(order, proposal, idle_s)
             if limit is None or (
                 proposal.driven_s <= limit.driving_s and proposal.empty_s - proposal.duty_from_s <= limit.on_duty_s
             ):
                 return proposal
         return None
+
+    def _later(self, order: Order, proposal: Proposal, idle_s: int) -> Proposal:
+        """The same crossing with less waiting aboard: the whole trip begins later or, where that is too late, loading.
+
+        Near the crossing lanes and bays may be taken; then a little earlier is tried.
+        """
+        begins_s = proposal.approach.leaves_s if proposal.approach else proposal.loads_s
+        for margin_s in (PATIENCE_S // 2, 2 * PATIENCE_S, 6 * PATIENCE_S):
+            by_s = idle_s - margin_s
+            for starts_s, loads_from_s in ((begins_s + by_s, 0), (begins_s, proposal.loads_s + by_s)):
+                later = self._attempt(order, starts_s, loads_from_s) if by_s > 0 else None
+                if later is not None and later.crosses_s <= proposal.crosses_s:
+                    return later
+        return proposal
 
     def _c(self, order: Order) -> int:
         return self._index_c[order.vehicle.vehicle_class.id]
@@ -272,11 +284,11 @@ class Timetable:
                 self._quota_people[i] += sign * proposal.load.people
                 self._quota_vehicles[i] += sign
 
-    def _attempt(self, order: Order, starts_s: int) -> Proposal | None:
-        """The earliest that the order can be carried out when the vehicle moves no earlier than so."""
+    def _attempt(self, order: Order, starts_s: int, loads_from_s: int = 0) -> Proposal | None:
+        """The earliest that the order can be carried out when the vehicle moves, and loads, no earlier than so."""
         try:
             approach, at_s, driven_in_s = self._approach(order, starts_s)
-            loads_s, loaded_s = self._loading(order, max(at_s, order.ready_s))
+            loads_s, loaded_s = self._loading(order, max(at_s, order.ready_s, loads_from_s))
             out = self._out_in_time(order, loads_s, loaded_s)
             if out is None:
                 return None
