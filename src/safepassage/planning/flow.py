@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
+from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, SEATED, STRETCHER, WHEELCHAIR, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
@@ -365,7 +365,7 @@ class _Builder:
         )
 
     def _sites(self) -> None:
-        seated, lying = self.people.of_need(0, 1, 2), self.people.of_need(STRETCHER)
+        seated, lying = self.people.of_need(SEATED, FAMILY, WHEELCHAIR), self.people.of_need(STRETCHER)
         for r, site in enumerate(self.problem.reception):
             w = self.problem.way_of[r]
             p = self.columns.p[w][self.problem.ways[w].sites.index(r)]

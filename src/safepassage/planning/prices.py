@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from safepassage.planning.cycle import cycles
+from safepassage.planning.cycle import Cycle
 from safepassage.planning.flow import Flow, vehicle_seconds
 from safepassage.planning.problem import Problem
 from safepassage.planning.solution import Price, Resource
@@ -12,17 +12,24 @@ from safepassage.planning.steps import window_of
 
 HOUR_S = 3600
 
+Cycles = tuple[Cycle | None, ...]
 
-def prices(problem: Problem, flow: Flow) -> tuple[Price, ...]:
+
+def prices(problem: Problem, cycles: Cycles, flow: Flow) -> tuple[Price, ...]:
     """Every price above zero, the largest first."""
-    found = (*_vehicles(problem, flow), *_crossing(problem, flow), *_sites(problem, flow), *_quotas(problem, flow))
+    found = (
+        *_vehicles(problem, cycles, flow),
+        *_crossing(problem, cycles, flow),
+        *_sites(problem, flow),
+        *_quotas(problem, flow),
+    )
     return tuple(sorted((p for p in found if p.saves > 0), key=lambda p: (-p.saves, p.resource, p.subject)))
 
 
-def _vehicles(problem: Problem, flow: Flow) -> Iterator[Price]:
+def _vehicles(problem: Problem, cycles: Cycles, flow: Flow) -> Iterator[Price]:
     """One more vehicle from the start of the first; of own cars one more at the best assembly point."""
     for c, price in flow.duals.vehicles.items():
-        cycle = cycles(problem)[c]
+        cycle = cycles[c]
         if cycle is not None:
             seconds = np.maximum(flow.bins[c][1:] - np.maximum(flow.bins[c][:-1], cycle.available.min()), 0)
             yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price @ seconds)))
@@ -30,7 +37,7 @@ def _vehicles(problem: Problem, flow: Flow) -> Iterator[Price]:
         yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price.max(initial=0.0))))
 
 
-def _crossing(problem: Problem, flow: Flow) -> Iterator[Price]:
+def _crossing(problem: Problem, cycles: Cycles, flow: Flow) -> Iterator[Price]:
     for w, way in enumerate(problem.ways):
         if way.rule is not None and way.route is not None:
             escorts = float(flow.duals.escorts[w].sum()) if w in flow.duals.escorts else 0.0
@@ -39,7 +46,7 @@ def _crossing(problem: Problem, flow: Flow) -> Iterator[Price]:
             yield Price(Resource.CONVOY_SIZE, way.route, round(escorts * (way.rule.escorts or 0) + headway))
         if w in flow.duals.lanes:
             yield Price(Resource.LANE, way.gates[0], round(_per_lane(problem, flow, w)))
-        yield from _window_hour(problem, flow, w)
+        yield from _window_hour(problem, cycles, flow, w)
 
 
 def _per_lane(problem: Problem, flow: Flow, w: int) -> float:
@@ -48,7 +55,7 @@ def _per_lane(problem: Problem, flow: Flow, w: int) -> float:
     return float(flow.duals.lanes[w] @ (slots - opens[window_of(slots, opens)]))
 
 
-def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
+def _window_hour(problem: Problem, cycles: Cycles, flow: Flow, w: int) -> Iterator[Price]:
     """An hour longer window: what the way's open hours earn on the average, for lanes, convoys and vehicles."""
     way, crossed = problem.ways[w], {c for c, _ in flow.x[w]}
     if not way.gates or not len(flow.slots[w]):
@@ -62,7 +69,7 @@ def _window_hour(problem: Problem, flow: Flow, w: int) -> Iterator[Price]:
         for duals, convoys in ((flow.duals.escorts, way.rule.escorts or 0), (flow.duals.headway, 1)):
             earned += float(duals[w].sum()) * convoys * way.rule.max_vehicles if w in duals else 0.0
     for c, price in flow.duals.vehicles.items():
-        cycle = cycles(problem)[c]
+        cycle = cycles[c]
         if c in crossed and cycle is not None:
             earned += float(price @ vehicle_seconds(cycle.available, flow.bins[c])) * _share(flow, w, c)
     yield Price(Resource.WINDOW_HOUR, way.gates[0], round(earned * HOUR_S / max(open_s, HOUR_S)))

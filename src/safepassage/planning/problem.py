@@ -186,7 +186,7 @@ class _Roads:
     times: TravelTimes
 
     def up_s(self, vehicle_class: VehicleClass, origin: Place, way: Way) -> int:
-        if _has_no_bay(origin, vehicle_class):
+        if has_no_bay(origin, vehicle_class.id):
             return NEVER
         if not way.gates:
             return 0
@@ -194,7 +194,7 @@ class _Roads:
         return NEVER if travel_s == NEVER else travel_s + self._inspects(vehicle_class, way.gates[0])
 
     def down_s(self, vehicle_class: VehicleClass, origin: Place, site: Place) -> int:
-        if _has_no_bay(site, vehicle_class):
+        if has_no_bay(site, vehicle_class.id):
             return NEVER
         gates = self.operation.gates_between(origin.id, site.id)
         travel_s = self._path_s(vehicle_class, (*gates, site.id) if gates else (origin.id, site.id))
@@ -237,8 +237,9 @@ class _Roads:
         return NEVER if travel_s is None else travel_s
 
 
-def _has_no_bay(place: Place, vehicle_class: VehicleClass) -> bool:
-    pool = place.bay_pool(vehicle_class.id)
+def has_no_bay(place: Place, vehicle_class: str) -> bool:
+    """True if no vehicle of the class can load or unload there."""
+    pool = place.bay_pool(vehicle_class)
     return pool is not None and pool[1] == 0
 
 

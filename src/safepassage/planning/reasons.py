@@ -3,9 +3,8 @@
 from itertools import pairwise
 
 from safepassage.domain.people import Household, Needs
-from safepassage.domain.places import Place
 from safepassage.domain.plan import Plan, Reason
-from safepassage.planning.problem import NEVER, Problem
+from safepassage.planning.problem import NEVER, Problem, has_no_bay
 
 
 def never_carried(problem: Problem) -> dict[str, Reason]:
@@ -141,7 +140,7 @@ class _Judge:
     def _has_bays(self, c: int, a: int, r: int) -> bool:
         vehicle_class = self.problem.classes[c].id
         places = self.problem.assembly[a], self.problem.reception[r]
-        return self._has_road(c, a, r) and not any(_without_bay(place, vehicle_class) for place in places)
+        return self._has_road(c, a, r) and not any(has_no_bay(place, vehicle_class) for place in places)
 
     def _stream_may_pass(self, household: Household, r: int) -> bool:
         windows = self.problem.ways[self.problem.way_of[r]].windows
@@ -160,8 +159,3 @@ class _Judge:
 
 def _fits(room: int | None, people: int) -> bool:
     return room is None or people <= room
-
-
-def _without_bay(place: Place, vehicle_class: str) -> bool:
-    pool = place.bay_pool(vehicle_class)
-    return pool is not None and pool[1] == 0

@@ -186,7 +186,7 @@ class _Work:
                 worth=self.certified,
                 completion_s=totals.earliest_s(best.carried) if best.carried else None,
                 people_out=tuple((t, totals.people_out(t)) for t in curve),
-                prices=prices(self.problem, self.flow) if self.flow is not None else (),
+                prices=prices(self.problem, self.cycles, self.flow) if self.flow is not None else (),
             ),
         )
 
