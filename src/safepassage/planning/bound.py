@@ -18,18 +18,18 @@ Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so 
 mixed-integer linear programming.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from safepassage.domain.fleet import ServiceTime
-from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, STRETCHER, Commodities
+from safepassage.planning.commodities import CAPACITY_OF_NEED, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
 from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import Ints, Problem, Way
+from safepassage.planning.problem import NEVER, Ints, Problem, Way
 from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
@@ -38,6 +38,9 @@ SPREAD = 8
 
 UNIT = 1 << 10
 """Prices are whole multiples of 1/UNIT weighted second."""
+
+LOWERED_S = (0, 300, 900, 1800, 3600)
+"""By how many weighted seconds all values may be lowered before crossings are charged."""
 
 NO_ONE = -(1 << 55)
 """The value of somebody who may not be aboard: too small to be chosen, too large to overflow."""
@@ -56,6 +59,7 @@ class _Prices:
     headway: dict[int, Ints]
     lanes: dict[int, tuple[Ints, Ints]]
     families: Ints
+    late: Ints
     places: Ints
     beds: Ints
     quota_people: Ints
@@ -79,35 +83,117 @@ class Certificate:
 def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> Certificate:
     """Turn the duals of a flow into a bound that holds for every second.
 
-    Two readings of the lanes' prices are tried, and the better one counts: at the slots as they are, and spread evenly
-    up to the slots after them, which costs a little more and leaves less underpriced in between.
+    Where there are lanes, two readings of their prices are tried, and the better one counts: at the slots as they are,
+    and spread evenly up to the slots after them, which costs a little more and leaves less underpriced in between.
     """
-    readings = (_certificate(problem, people, cycles, flow, spread) for spread in (1, SPREAD))
+    spreads = (1, SPREAD) if any(price.any() for price in flow.duals.lanes.values()) else (1,)
+    readings = (_certificate(problem, people, cycles, flow, spread) for spread in spreads)
     return max(readings, key=lambda certificate: certificate.worth)
 
 
 def _certificate(
     problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, spread: int
 ) -> Certificate:
+    """The best of several ways to put underpriced trips right; any of them holds."""
     prices = _whole(problem, people, cycles, flow, spread)
+    value = int((prices.at * people.at).sum()) + int((prices.choosing * people.choosing).sum())
+    value -= _charges(problem, people, cycles, flow, prices)
+    pricing = [
+        _Pricing(problem, people, flow, prices, c, w, cycle)
+        for c, cycle in enumerate(cycles)
+        for w in range(len(problem.ways))
+    ]
+    found = [*_put_right(problem, people, cycles, pricing, value), _lowered(problem, people, pricing, value)]
+    return max(found, key=lambda certificate: certificate.worth)
+
+
+def _lowered(problem: Problem, people: Commodities, pricing: list["_Pricing"], value: int) -> Certificate:
+    """Lower the values of people until no trip is underpriced."""
+    aboard = _aboard(problem, people)
+    lowered = np.zeros_like(aboard)
+    underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
+    for each in pricing:
+        for a in range(len(problem.assembly)):
+            underpriced[each.w] += each.lower(a, aboard[a], lowered[a])
+    return Certificate((value - int((lowered * aboard).sum())) // UNIT, _worst(underpriced))
+
+
+def _put_right(
+    problem: Problem,
+    people: Commodities,
+    cycles: tuple[Cycle | None, ...],
+    pricing: list["_Pricing"],
+    value: int,
+) -> Iterator[Certificate]:
+    """Lower all values by as much, and charge crossings of a class for what trips are still underpriced by.
+
+    In an interval no longer than the shortest time between two crossings of a vehicle, a class crosses no more often
+    than it has vehicles, so a price on crossings in it costs that many times the price.
+    """
+    levels = [lowered * UNIT for lowered in LOWERED_S]
+    people_there = int(_aboard(problem, people).sum())
+    values = [value - lowered * people_there for lowered in levels]
+    underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
+    for c, cycle in enumerate(cycles):
+        length_s = _between_crossings_s(problem, c, cycle) if cycle is not None else problem.horizon_s
+        most: list[dict[int, int]] = [{} for _ in levels]
+        for a in range(len(problem.assembly)):
+            worst = [0 for _ in levels]
+            for each in (each for each in pricing if each.c == c):
+                for t, by_level in each.excess(a, levels):
+                    top = int(by_level[0].argmax())
+                    underpriced[each.w].append((int(by_level[0][top]), int(t[top])))
+                    for n, too_much in enumerate(by_level):
+                        worst[n] = max(worst[n], int(too_much.max()))
+                        if cycle is not None:
+                            _raise(most[n], t // length_s, too_much)
+            if cycle is None:
+                values = [v - top * int(problem.cars[c, a]) for v, top in zip(values, worst, strict=True)]
+        if cycle is not None:
+            values = [
+                v - sum(price * int((cycle.available < (i + 1) * length_s).sum()) for i, price in by_interval.items())
+                for v, by_interval in zip(values, most, strict=True)
+            ]
+    seconds = _worst([[entry for entry in found if entry[0] > 0] for found in underpriced])
+    return (Certificate(v // UNIT, seconds) for v in values)
+
+
+def _raise(most: dict[int, int], intervals: Ints, too_much: Ints) -> None:
+    """The largest excess in each interval so far; intervals come in order."""
+    begins = np.flatnonzero(np.diff(intervals, prepend=intervals[0] - 1))
+    for interval, price in zip(intervals[begins], np.maximum.reduceat(too_much, begins), strict=True):
+        if price > most.get(int(interval), 0):
+            most[int(interval)] = int(price)
+
+
+def _between_crossings_s(problem: Problem, c: int, cycle: Cycle) -> int:
+    """The least seconds between two crossings of a vehicle of the class."""
+    service_s = problem.classes[c].loading.fixed_s + problem.classes[c].unloading.fixed_s
+    down_s, up_s = problem.down_s[c], problem.up_s[c]
+    home_s = [
+        int(down_s[:, r][down_s[:, r] != NEVER].min()) + int(problem.back_s[c, r]) + int(cycle.nearest_s[r])
+        for r in range(len(problem.reception))
+        if (down_s[:, r] != NEVER).any() and NEVER not in (int(problem.back_s[c, r]), int(cycle.nearest_s[r]))
+    ]
+    out_s = [int(cycle.approach_s[a]) + int(s) for a in range(len(problem.assembly)) for s in up_s[a] if s != NEVER]
+    if not home_s or not out_s:
+        return problem.horizon_s + 1
+    return max(1, service_s + min(home_s) + min(out_s))
+
+
+def _aboard(problem: Problem, people: Commodities) -> Ints:
+    """[assembly point, capacity] people by the capacity that they take."""
     aboard = np.zeros((len(problem.assembly), 3), dtype=np.int64)
     for k, kind in enumerate(people.kinds):
         aboard[:, CAPACITY_OF_NEED[kind.need]] += people.at[:, k]
-    lowered = np.zeros_like(aboard)
-    underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
-    for c, cycle in enumerate(cycles):
-        for w in range(len(problem.ways)):
-            pricing = _Pricing(problem, people, flow, prices, c, w, cycle)
-            for a in range(len(problem.assembly)):
-                underpriced[w] += pricing.lower(a, aboard[a], lowered[a])
-    value = int((prices.at * people.at).sum()) - int((lowered * aboard).sum())
-    value += int((prices.choosing * people.choosing).sum())
-    return Certificate(
-        worth=(value - _charges(problem, people, cycles, flow, prices)) // UNIT,
-        seconds=tuple(
-            np.array(list(dict.fromkeys(t for _, t in sorted(found, reverse=True))), dtype=np.int64)
-            for found in underpriced
-        ),
+    return aboard
+
+
+def _worst(underpriced: list[list[tuple[int, int]]]) -> tuple[Ints, ...]:
+    """For each way the seconds at which trips were underpriced, the worst first."""
+    return tuple(
+        np.array(list(dict.fromkeys(t for _, t in sorted(found, reverse=True))), dtype=np.int64)
+        for found in underpriced
     )
 
 
@@ -130,6 +216,7 @@ def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ..
         headway={w: _round(v) for w, v in duals.headway.items()},
         lanes={w: _spread(flow.slots[w], _round(v), problem.ways[w], spread) for w, v in duals.lanes.items()},
         families=_round(duals.families),
+        late=_round(duals.late),
         places=_scattered(duals.places, len(problem.reception)),
         beds=_scattered(duals.beds, len(problem.reception)),
         quota_people=_scattered(duals.quota_people, len(problem.quotas)),
@@ -189,6 +276,7 @@ def _charges(
     for i, quota in enumerate(problem.quotas):
         total += int(prices.quota_people[i]) * (quota.people or 0)
         total += int(prices.quota_vehicles[i]) * (quota.vehicles or 0)
+    total += sum(int(price) * each.most for price, each in zip(prices.late, people.late, strict=True))
     return total + sum(int(row.sum()) * cut.most for row, cut in zip(prices.families, people.cuts, strict=False))
 
 
@@ -234,6 +322,28 @@ class _Pricing:
                     underpriced.append((int((lowered - before) @ people), int(t[worst])))
         return underpriced
 
+    def excess(self, a: int, levels: Sequence[int]) -> Iterator[tuple[Ints, list[Ints]]]:
+        """For each kind of trip from a: seconds, and what a load is then worth beyond its price, at the most.
+
+        Args:
+            a: the assembly point.
+            levels: by how much the values of people are lowered; there is an answer for each.
+        """
+        problem = self.problem
+        for r in problem.ways[self.w].sites:
+            if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
+                continue
+            t = self.seconds(a, r)
+            if not len(t):
+                continue
+            price, worth = self._crossing_price(t), self._people_worth(a, r, t)
+            for capacity in np.unique(problem.capacity[self.c], axis=0):
+                readings = [
+                    (self._best(worth - service), price + vehicle)
+                    for vehicle, service in self._vehicle_prices(a, r, t, capacity)
+                ]
+                yield t, [_least_excess(readings, capacity, np.full(3, lowered)) for lowered in levels]
+
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
         problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
@@ -247,6 +357,7 @@ class _Pricing:
         edges += [np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64)]
         if len(self.prices.families):
             edges += [flow.moments, flow.moments + together_s(way)]
+        edges += [np.array(sorted({each.by_s for each in self.people.late}), dtype=np.int64)]
         first_s = first_crossing_s(problem, self.cycle, self.c, a, self.w)
         edges += [np.array([first_s]), *self._vehicle_edges(a, r)]
         around = np.unique(np.concatenate(edges))
@@ -324,6 +435,9 @@ class _Pricing:
                 worth = np.where(barred[:, None] & inside[None], NO_ONE, worth)
         if len(prices.families):
             worth = worth + self._family_worth(t)
+        for price, each in zip(prices.late, people.late, strict=True):
+            if each.a == a and price:
+                worth[each.k, t <= each.by_s] -= price
         return np.asarray(np.where(people.accepts[a, r][:, None], worth, NO_ONE))
 
     def _best(self, worth: Ints) -> Ints:
@@ -335,14 +449,14 @@ class _Pricing:
         return best
 
     def _family_worth(self, t: Ints) -> Ints:
-        """Patients open the way for their families: what that adds to the one and takes from the other."""
+        """Leaders open the way for their followers: what that adds to the one and takes from the other."""
         moments, slack_s = self.flow.moments, together_s(self.problem.ways[self.w])
         worth = np.zeros((len(self.people.kinds), len(t)), dtype=np.int64)
         for cut, by_moment in zip(self.people.cuts, self.prices.families, strict=True):
             from_now = np.append(np.cumsum(by_moment[::-1])[::-1], 0)
-            worth[self.people.of_need(FAMILY)] -= cut.per_member * from_now[np.searchsorted(moments, t)]
+            worth[self.people.of_need(cut.follower)] -= cut.per_follower * from_now[np.searchsorted(moments, t)]
             credit = from_now[np.searchsorted(moments, t - slack_s)]
-            worth[self.people.of_need(STRETCHER)] += cut.per_patient * credit
+            worth[self.people.of_need(cut.leader)] += cut.per_leader * credit
         return worth
 
     def _vehicle_prices(self, a: int, r: int, t: Ints, capacity: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -422,6 +536,11 @@ def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowe
             too_much = too_much - capacity[need] * amount
             lowered[need] += int(amount.max())
     return worst
+
+
+def _least_excess(readings: list[tuple[Ints, Ints]], capacity: Ints, lowered: Ints) -> Ints:
+    """Second by second the better of several readings, each of which holds by itself."""
+    return np.asarray(np.minimum.reduce([_excess(*reading, capacity, lowered)[1] for reading in readings]))
 
 
 def _excess(best: Ints, price: Ints, capacity: Ints, lowered: Ints) -> tuple[Ints, Ints]:

@@ -1,6 +1,7 @@
 """The people as commodities: who is alike to the relaxation, where they are and where they accept to go."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
@@ -9,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.domain.people import Household
-from safepassage.planning.problem import Ints, Problem
+from safepassage.planning.problem import NEVER, Ints, Problem
 
 Row = TypeVar("Row")
 
-SEATED, FAMILY, WHEELCHAIR, STRETCHER = range(4)
-"""Needs. FAMILY are the seated members of a household with a patient on a stretcher: they take seats like others, but
-enter the corridor together with their patients."""
+SEATED, FAMILY, WHEELCHAIR, STRETCHER, BESIDE = range(5)
+"""Needs. FAMILY are the seated members of a household with a patient on a stretcher, BESIDE those of one with somebody
+in a wheelchair: they take seats like others, but enter the corridor together with their patients and wheelchair users.
+"""
 
-CAPACITY_OF_NEED = (0, 0, 1, 2)
+CAPACITY_OF_NEED = (0, 0, 1, 2, 0)
 """Which capacity of a layout (seats, wheelchairs, stretchers) each need takes."""
 
 
@@ -29,16 +31,35 @@ class Kind(NamedTuple):
     stream: str
 
 
-MAX_CUTS = 4
-"""More lines cost time and tighten little."""
+MAX_CUTS = 3
+"""Of each kind; more lines cost time and tighten little."""
+
+MOMENTS = 12
+"""Moments at which those who are not yet ready are counted."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """By any time, per_member x family members crossed <= per_patient x patients crossed + most; whole numbers."""
+    """A household is together: by any time, per_follower x followers crossed <= per_leader x leaders crossed + most.
 
-    per_member: int
-    per_patient: int
+    Attributes:
+        follower, leader: needs, of any tier.
+    """
+
+    follower: int
+    leader: int
+    per_follower: int
+    per_leader: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Late:
+    """Nobody crosses before they can be ready: of (a, k), no more than `most` cross at `by_s` or before."""
+
+    a: int
+    k: int
+    by_s: int
     most: int
 
 
@@ -53,7 +74,9 @@ class Commodities:
         choices: the sets of acceptable reception sites (indices, sorted) that occur.
         choosing: [choice, kind] people.
         accepts: [assembly point, site, kind] True if somebody of the kind there accepts the site.
-        cuts: see `Cut`; a household is together, so families are no faster than their patients.
+        cuts: see `Cut`; a household is together, so families are no faster than their patients, nor patients than their
+            families.
+        late: see `Late`.
     """
 
     kinds: tuple[Kind, ...]
@@ -63,6 +86,7 @@ class Commodities:
     choosing: Ints
     accepts: NDArray[np.bool_]
     cuts: tuple[Cut, ...]
+    late: tuple[Late, ...]
 
     def of_need(self, *needs: int) -> Ints:
         """Indices of the kinds with one of the needs."""
@@ -75,19 +99,19 @@ def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodit
     index_r = {place.id: r for r, place in enumerate(problem.reception)}
     at: dict[tuple[int, Kind], int] = {}
     choosing: dict[tuple[tuple[int, ...], Kind], int] = {}
-    families: dict[tuple[int, int], int] = {}
+    together: dict[tuple[int, int, int], int] = defaultdict(int)
+    ready: dict[tuple[int, Kind], list[tuple[int, int]]] = defaultdict(list)
     accepting: set[tuple[int, int, Kind]] = set()
     for household in households:
         a = index_a[household.at]
         choice = tuple(sorted({index_r[d] for d in household.destinations if d in index_r}))
-        if household.stretcher and household.seated:
-            pair = household.stretcher, household.seated
-            families[pair] = families.get(pair, 0) + 1
+        together[household.seated, household.wheelchair, household.stretcher] += 1
         for need, people in needs(household):
             kind = Kind(household.tier, need, household.stream)
             at[a, kind] = at.get((a, kind), 0) + people
             choosing[choice, kind] = choosing.get((choice, kind), 0) + people
             accepting |= {(a, r, kind) for r in choice}
+            ready[a, kind].append((household.ready_s, people))
     kinds = tuple(sorted({kind for _, kind in at}))
     choices = tuple(sorted({choice for choice, _ in choosing}))
     accepts = np.zeros((len(problem.assembly), len(problem.reception), len(kinds)), dtype=bool)
@@ -100,13 +124,14 @@ def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodit
         choices=choices,
         choosing=_counts(choosing, choices, kinds),
         accepts=accepts,
-        cuts=_cuts(families),
+        cuts=_cuts(together),
+        late=tuple(_late(problem, kinds, ready)),
     )
 
 
 def needs(household: Household) -> tuple[tuple[int, int], ...]:
     """The household's people as (need, how many)."""
-    seated = FAMILY if household.stretcher else SEATED
+    seated = FAMILY if household.stretcher else BESIDE if household.wheelchair else SEATED
     every = ((seated, household.seated), (WHEELCHAIR, household.wheelchair), (STRETCHER, household.stretcher))
     return tuple((need, people) for need, people in every if people)
 
@@ -117,17 +142,68 @@ def _counts(found: Mapping[tuple[Row, Kind], int], rows: tuple[Row, ...], kinds:
     )
 
 
-def _cuts(families: Mapping[tuple[int, int], int]) -> tuple[Cut, ...]:
-    """Lines above the most family members that can be carried with a number of patients: a concave function."""
+def _cuts(together: Mapping[tuple[int, int, int], int]) -> tuple[Cut, ...]:
+    """Lines for families and their patients, for wheelchair users and those beside them, and the other way round."""
+    patients: dict[tuple[int, int], int] = defaultdict(int)
+    users: dict[tuple[int, int], int] = defaultdict(int)
+    for (seated, wheelchair, stretcher), count in together.items():
+        if stretcher:
+            patients[seated, stretcher] += count
+            users[0, wheelchair] += count
+        elif wheelchair:
+            users[seated, wheelchair] += count
+    return tuple(
+        cut
+        for pairs, members, leaders in ((patients, FAMILY, STRETCHER), (users, BESIDE, WHEELCHAIR))
+        for cut in (
+            *_lines(members, leaders, pairs),
+            *_lines(leaders, members, {(b, a): n for (a, b), n in pairs.items()}),
+        )
+    )
+
+
+def _lines(follower: int, leader: int, pairs: Mapping[tuple[int, int], int]) -> tuple[Cut, ...]:
+    """Lines above the most followers that can have gone with a number of leaders: a concave function.
+
+    `pairs` are (followers, leaders) of a household and how many such households there are.
+    """
+    alone = sum(followers * count for (followers, leaders), count in pairs.items() if not leaders)
     ratios: dict[Fraction, list[int]] = {}
-    for (patients, seated), count in families.items():
-        entry = ratios.setdefault(Fraction(seated, patients), [0, 0])
-        entry[0] += patients * count
-        entry[1] += seated * count
-    cuts, patients_before, seated_before = [], 0, 0
+    for (followers, leaders), count in pairs.items():
+        if followers and leaders:
+            entry = ratios.setdefault(Fraction(followers, leaders), [0, 0])
+            entry[0] += leaders * count
+            entry[1] += followers * count
+    cuts, leaders_before, followers_before = [], 0, alone
     for ratio in sorted(ratios, reverse=True):
-        members, patients = ratio.denominator, ratio.numerator
-        cuts.append(Cut(members, patients, members * seated_before - patients * patients_before))
-        patients_before += ratios[ratio][0]
-        seated_before += ratios[ratio][1]
-    return tuple(cuts[:: max(1, len(cuts) // MAX_CUTS)])
+        by, per = ratio.denominator, ratio.numerator
+        cuts.append(Cut(follower, leader, by, per, by * followers_before - per * leaders_before))
+        leaders_before += ratios[ratio][0]
+        followers_before += ratios[ratio][1]
+    return tuple(cuts[:: max(1, -(-len(cuts) // MAX_CUTS))])
+
+
+def _late(
+    problem: Problem, kinds: tuple[Kind, ...], ready: Mapping[tuple[int, Kind], list[tuple[int, int]]]
+) -> Iterator[Late]:
+    """Rows at the moments that part those who are ready late into equal numbers."""
+    lead_s = [_lead_s(problem, a) for a in range(len(problem.assembly))]
+    times = sorted(ready_s + lead_s[a] for (a, _), entries in ready.items() for ready_s, _ in entries if ready_s > 0)
+    moments = sorted({times[len(times) * i // MOMENTS] - 1 for i in range(MOMENTS)}) if times else []
+    for (a, kind), entries in sorted(ready.items()):
+        everybody = sum(people for _, people in entries)
+        for by_s in moments:
+            most = sum(people for ready_s, people in entries if ready_s + lead_s[a] <= by_s)
+            if most < everybody:
+                yield Late(a, kinds.index(kind), by_s, most)
+
+
+def _lead_s(problem: Problem, a: int) -> int:
+    """The least seconds from being ready to crossing: somebody has to be loaded and to drive to the gate."""
+    found = [
+        vehicle_class.loading.fixed_s + int(up_s)
+        for c, vehicle_class in enumerate(problem.classes)
+        for up_s in problem.up_s[c, a]
+        if up_s != NEVER
+    ]
+    return min(found, default=0)

@@ -15,14 +15,14 @@ import numpy as np
 from safepassage.domain.fleet import Vehicle
 from safepassage.domain.people import TIERS, Household, Needs
 from safepassage.domain.plan import Boarding
-from safepassage.planning.commodities import FAMILY, SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.commodities import BESIDE, FAMILY, SEATED, STRETCHER, WHEELCHAIR
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.flow import TOGETHER_S
 from safepassage.planning.guide import Guide
 from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import NEVER, Ints, Problem
 from safepassage.planning.timetable import Order, Proposal, Timetable, VehicleState
-from safepassage.planning.waiting import BESIDE, Waiting
+from safepassage.planning.waiting import Waiting
 
 TRIES = 4
 """Trips that are tried before a vehicle is given up."""
@@ -66,8 +66,8 @@ class Carried:
     group: int | None = None
 
 
-class _Option(NamedTuple):
-    """A trip to try: class, layout, assembly point, site, stream."""
+class Option(NamedTuple):
+    """A kind of trip: class, layout, assembly point, site, stream."""
 
     c: int
     layout: int
@@ -96,8 +96,8 @@ class Dispatcher:
     _later: list[tuple[int, int, Household]] = field(default_factory=list)
     _places: Floats = field(init=False)
     _beds: Floats = field(init=False)
-    _dead: set[_Option] = field(default_factory=set)
-    _empty: set[_Option] = field(default_factory=set)
+    _dead: set[Option] = field(default_factory=set)
+    _empty: set[Option] = field(default_factory=set)
     _slots: dict[int, Ints] = field(default_factory=dict)
     _inbound: dict[tuple[int, str], Ints] = field(default_factory=dict)
     _groups: int = 0
@@ -141,7 +141,7 @@ class Dispatcher:
                 continue
             for r in (self._index_r[d] for d in household.destinations if d in self._index_r):
                 for layout in range(len(vehicle.vehicle_class.layouts)):
-                    option = _Option(c, layout, a, r, household.stream)
+                    option = Option(c, layout, a, r, household.stream)
                     fits = household.needs.fits_in(self._capacity(option))
                     if (
                         fits
@@ -216,7 +216,7 @@ class Dispatcher:
             sites = sorted(self._waiting.choice(household), key=lambda r: (self._cost_of_site(c, a, r, household), r))
             for r in sites:
                 for layout in range(len(vehicle.vehicle_class.layouts)):
-                    if self._carry(vehicle, _Option(c, layout, a, r, household.stream), household):
+                    if self._carry(vehicle, Option(c, layout, a, r, household.stream), household):
                         return
         self._waiting.add(household)
 
@@ -229,7 +229,7 @@ class Dispatcher:
 
     # ---- scoring -----------------------------------------------------------------------------------------------
 
-    def _options(self, vehicle: VehicleState) -> list[_Option]:
+    def _options(self, vehicle: VehicleState) -> list[Option]:
         """The most promising trips, the best first."""
         c = self._index_c[vehicle.vehicle_class.id]
         crosses_s, reach = self._crossings(vehicle, c)
@@ -238,7 +238,7 @@ class Dispatcher:
         if not reach.any():
             return []
         seconds = self._busy_s(vehicle, c, arrives_s)
-        ranked: list[tuple[float, _Option]] = []
+        ranked: list[tuple[float, Option]] = []
         for stream, people in self._waiting.people.items():
             for layout, capacity in enumerate(self.problem.capacity[c]):
                 gain, aboard = self._gain(stream, people, capacity, crosses_s, arrives_s)
@@ -251,7 +251,7 @@ class Dispatcher:
                 for flat in np.argpartition(-flat_score, min(TRIES, flat_score.size - 1))[:TRIES]:
                     if flat_score[flat] > -np.inf:
                         a, r = divmod(int(flat), len(self.problem.reception))
-                        ranked.append((float(flat_score[flat]), _Option(c, layout, a, r, stream)))
+                        ranked.append((float(flat_score[flat]), Option(c, layout, a, r, stream)))
         ranked.sort(key=lambda entry: (-entry[0], entry[1]))
         return [option for _, option in ranked][:TRIES]
 
@@ -322,9 +322,7 @@ class Dispatcher:
         aboard = np.zeros(arrives_s.shape, dtype=np.int64)
         left = [np.minimum(capacity[0], self._places)[None], np.minimum(capacity[1], self._places)[None]]
         left.append(np.minimum(capacity[2], self._beds)[None])
-        credit, debit = self.guide.family_price(crosses_s)
-        none = np.zeros(credit.shape)
-        together = {STRETCHER: credit, FAMILY: -debit, WHEELCHAIR: none, SEATED: none}
+        together = self.guide.together_price(crosses_s)
         for tier in TIERS:
             weight = self.problem.operation.weights[tier - 1]
             patients = np.minimum(left[2], people[:, :, tier - 1, STRETCHER])
@@ -338,7 +336,7 @@ class Dispatcher:
                 (STRETCHER, 2, patients),
                 (FAMILY, 0, np.minimum(left[0], family)),
                 (WHEELCHAIR, 1, wheelchairs),
-                (SEATED, 0, np.minimum(left[0], beside)),
+                (BESIDE, 0, np.minimum(left[0], beside)),
                 (SEATED, 0, np.minimum(left[0], people[:, :, tier - 1, SEATED])),
             ):
                 takes = np.minimum(takes, left[of])
@@ -356,7 +354,7 @@ class Dispatcher:
 
     # ---- carrying ----------------------------------------------------------------------------------------------
 
-    def _capacity(self, option: _Option) -> Needs:
+    def _capacity(self, option: Option) -> Needs:
         """Of the layout, as far as the site has places and beds left."""
         seats, wheelchairs, stretchers = (int(n) for n in self.problem.capacity[option.c][option.layout])
         places, beds = min(self._places[option.r], 1 << 30), min(self._beds[option.r], 1 << 30)
@@ -367,7 +365,7 @@ class Dispatcher:
             min(stretchers, int(beds)),
         )
 
-    def _carry(self, vehicle: VehicleState, option: _Option, owner: Household | None = None) -> bool:
+    def _carry(self, vehicle: VehicleState, option: Option, owner: Household | None = None) -> bool:
         """Fill, place and book a trip; False if nobody or no time is found."""
         capacity = self._capacity(option)
         whole: list[Household] = []
@@ -387,11 +385,11 @@ class Dispatcher:
             return False
         return self._carry_whole(vehicle, option, whole, owner)
 
-    def _left(self, option: _Option, whole: list[Household]) -> Needs:
+    def _left(self, option: Option, whole: list[Household]) -> Needs:
         return self._capacity(option) - sum((h.needs for h in whole), Needs())
 
     def _carry_whole(
-        self, vehicle: VehicleState, option: _Option, whole: list[Household], owner: Household | None
+        self, vehicle: VehicleState, option: Option, whole: list[Household], owner: Household | None
     ) -> bool:
         proposal = self._timetable.place(self._order(vehicle, option, whole, []))
         if proposal is None:
@@ -402,13 +400,13 @@ class Dispatcher:
             if household is not owner:
                 self._waiting.remove(household)
         self._timetable.book(proposal)
-        self._record(option, proposal, _boardings(whole))
+        self._record(option, proposal, boardings(whole))
         return True
 
     def _carry_apart(
         self,
         vehicle: VehicleState,
-        option: _Option,
+        option: Option,
         whole: list[Household],
         apart: list[tuple[Household, Needs]],
         left: Needs,
@@ -422,7 +420,7 @@ class Dispatcher:
         return proposal is not None and self._with_partner(option, order, proposal, aboard, apart)
 
     def _with_patients(
-        self, option: _Option, capacity: Needs
+        self, option: Option, capacity: Needs
     ) -> tuple[list[Household], list[tuple[Household, Needs]], Needs]:
         """Households with patients who fit in whole, those whose patients and companions do, and what is left."""
         whole: list[Household] = []
@@ -443,7 +441,7 @@ class Dispatcher:
         return whole, apart, capacity
 
     def _order(
-        self, vehicle: VehicleState, option: _Option, whole: list[Household], apart: list[tuple[Household, Needs]]
+        self, vehicle: VehicleState, option: Option, whole: list[Household], apart: list[tuple[Household, Needs]]
     ) -> Order:
         everyone = [*((h, h.needs) for h in whole), *apart]
         return Order(
@@ -458,7 +456,7 @@ class Dispatcher:
 
     def _with_partner(
         self,
-        option: _Option,
+        option: Option,
         order: Order,
         proposal: Proposal,
         whole: list[Household],
@@ -467,7 +465,7 @@ class Dispatcher:
         """Book the patients' vehicle together with one, in the same convoy, that takes the rest of their households."""
         rest = [(household, household.needs - beside) for household, beside in apart]
         need = sum((needs for _, needs in rest), Needs())
-        boardings = [*_boardings(whole), *(Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n in apart)]
+        aboard = [*boardings(whole), *(Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n in apart)]
         everyone = [*whole, *(household for household, _ in apart)]
         for household in everyone:
             self._waiting.remove(household)
@@ -482,9 +480,9 @@ class Dispatcher:
                 self._waiting.remove(household)
             self._timetable.book(partner)
             self._groups += 1
-            self._record(option, first, boardings, self._groups)
+            self._record(option, first, aboard, self._groups)
             seated = [Boarding(h.id, n.seated, n.wheelchair, n.stretcher) for h, n in rest if n.people]
-            self._record(partner_option, partner, [*seated, *_boardings(neighbours)], self._groups)
+            self._record(partner_option, partner, [*seated, *boardings(neighbours)], self._groups)
             self._push(partner.vehicle.id, partner.vehicle.free_s)
             return True
         for household in everyone:
@@ -492,10 +490,10 @@ class Dispatcher:
         return False
 
     def _pairs(
-        self, option: _Option, order: Order, proposal: Proposal, need: Needs
-    ) -> list[tuple[Proposal, _Option, Order]]:
+        self, option: Option, order: Order, proposal: Proposal, need: Needs
+    ) -> list[tuple[Proposal, Option, Order]]:
         """The patients' vehicle and partners that may go with it, the pair that crosses earliest first."""
-        found: list[tuple[int, int, Proposal, _Option, Order]] = []
+        found: list[tuple[int, int, Proposal, Option, Order]] = []
         for rank, vehicle_id in enumerate(self._free_first(order.vehicle.id, option, need)):
             partner_option, partner_order = self._as_partner(option, vehicle_id, need, order.ready_s)
             pair = self._together(order, proposal, partner_order)
@@ -504,7 +502,7 @@ class Dispatcher:
                 found.append((pair[1].crosses_s, rank, pair[0], partner_option, later))
         return [entry[2:] for entry in sorted(found, key=lambda entry: entry[:2])]
 
-    def _free_first(self, but: str, option: _Option, need: Needs) -> list[str]:
+    def _free_first(self, but: str, option: Option, need: Needs) -> list[str]:
         """Vehicles of the fleet that can take so many people the same way, those that are free first."""
         able = {
             vehicle_class.id
@@ -520,7 +518,7 @@ class Dispatcher:
             key=lambda v: (self._key[v], v),
         )
 
-    def _as_partner(self, option: _Option, vehicle_id: str, need: Needs, ready_s: int) -> tuple[_Option, Order]:
+    def _as_partner(self, option: Option, vehicle_id: str, need: Needs, ready_s: int) -> tuple[Option, Order]:
         """The partner's trip, in the layout with most seats that takes those who need it, as if it were full."""
         vehicle = self._timetable.vehicles[vehicle_id]
         layouts = vehicle.vehicle_class.layouts
@@ -530,7 +528,7 @@ class Dispatcher:
         c = self._index_c[vehicle.vehicle_class.id]
         order = self._order(vehicle, option, [], [])
         return (
-            _Option(c, layout, option.a, option.r, option.stream),
+            Option(c, layout, option.a, option.r, option.stream),
             replace(order, load=Needs(layouts[layout].seats, need.wheelchair, need.stretcher), ready_s=ready_s),
         )
 
@@ -557,7 +555,7 @@ class Dispatcher:
         return first, second
 
     def _fill_partner(
-        self, option: _Option, order: Order, need: Needs, first: Proposal
+        self, option: Option, order: Order, need: Needs, first: Proposal
     ) -> tuple[Proposal, list[Household]] | None:
         """Fill the partner's other seats, and place it anew with its true load."""
         capacity = self._capacity(option)
@@ -583,7 +581,7 @@ class Dispatcher:
                 return proposal, neighbours
         return None
 
-    def _record(self, option: _Option, proposal: Proposal, boardings: list[Boarding], group: int | None = None) -> None:
+    def _record(self, option: Option, proposal: Proposal, boardings: list[Boarding], group: int | None = None) -> None:
         """Note a trip that has been booked."""
         self._places[option.r] -= proposal.load.seated + proposal.load.wheelchair
         self._beds[option.r] -= proposal.load.stretcher
@@ -592,5 +590,6 @@ class Dispatcher:
         self.carried.append(Carried(proposal, option.layout, tuple(boardings), group))
 
 
-def _boardings(households: list[Household]) -> list[Boarding]:
+def boardings(households: list[Household]) -> list[Boarding]:
+    """Everybody of these households aboard."""
     return [Boarding(h.id, h.seated, h.wheelchair, h.stretcher) for h in households]

@@ -13,7 +13,8 @@ are equal in number: from an assembly point to the slot (x), and from the slot t
                 vehicle-seconds bound in a bin <= vehicles x bin                  (vehicles)
                 vehicles in an escort cycle    <= escorts x convoy size           (escorts), likewise (headway)
                 inspection since the opening   <= lanes x time since the opening  (lanes)
-                families so far                <= lines over patients so far      (families)
+                families so far                <= lines over patients so far      (families), likewise wheelchair users
+                crossed so far                 <= ready in time                   (late)
                 own cars, places, beds, quotas
 
 It is solved on a clock of slots. That makes it no bound by itself: `bound` turns its duals into one that holds for
@@ -25,7 +26,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from safepassage.planning.commodities import CAPACITY_OF_NEED, FAMILY, SEATED, STRETCHER, WHEELCHAIR, Commodities
+from safepassage.planning.commodities import (
+    BESIDE,
+    CAPACITY_OF_NEED,
+    FAMILY,
+    SEATED,
+    STRETCHER,
+    WHEELCHAIR,
+    Commodities,
+)
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
@@ -66,6 +75,7 @@ class _Rows:
     headway: dict[int, Index] = field(default_factory=dict)
     lanes: dict[int, Index] = field(default_factory=dict)
     families: Index | None = None
+    late: Index | None = None
     places: dict[int, Index] = field(default_factory=dict)
     beds: dict[int, Index] = field(default_factory=dict)
     quota_people: dict[int, Index] = field(default_factory=dict)
@@ -82,7 +92,8 @@ class Duals:
         cars: class -> [a] per car.
         escorts, headway: way -> per vehicle in the window that begins at each slot.
         lanes: way -> per second of inspection of whoever crosses at each slot or before, within its window.
-        families: [cut, slot over all ways] per family member who has crossed.
+        families: [cut, slot over all ways] per follower who has crossed.
+        late: [row of `Commodities.late`] per person who has crossed by then.
         places, beds: reception site -> per person.
         quota_people, quota_vehicles: quota -> per person, vehicle.
     """
@@ -95,6 +106,7 @@ class Duals:
     headway: dict[int, Floats]
     lanes: dict[int, Floats]
     families: Floats
+    late: Floats
     places: dict[int, float]
     beds: dict[int, float]
     quota_people: dict[int, float]
@@ -173,6 +185,7 @@ class _Builder:
         self._vehicles()
         self._cars()
         self._families()
+        self._late()
         self._sites()
         self._quotas()
 
@@ -342,30 +355,43 @@ class _Builder:
                     self.lp.add(rows[:, None], x, 1.0)
 
     def _families(self) -> None:
-        """Families so far at most lines over patients so far; both carried from moment to moment by columns."""
-        if not self.people.cuts or not len(self.people.of_need(FAMILY)):
+        """Followers so far at most lines over leaders so far; both carried from moment to moment by columns."""
+        cuts = self.people.cuts
+        if not cuts:
             return
         n = len(self.moments)
-        so_far = {need: self.lp.columns(np.zeros(n)) for need in (FAMILY, STRETCHER)}
-        for need, columns in so_far.items():
-            rows = self.lp.rows(0.0, 0.0, (n,))
+        followers = self._so_far({cut.follower for cut in cuts}, late=False)
+        leaders = self._so_far({cut.leader for cut in cuts}, late=True)
+        self.rows.families = self.lp.rows(-FAR, np.array([float(cut.most) for cut in cuts])[:, None], (len(cuts), n))
+        for row, cut in zip(self.rows.families, cuts, strict=True):
+            self.lp.add(row, followers[cut.follower], float(cut.per_follower))
+            self.lp.add(row, leaders[cut.leader], -float(cut.per_leader))
+
+    def _so_far(self, needs: set[int], *, late: bool) -> dict[int, Index]:
+        """For each need columns that count who has crossed by each moment; `late`: who may do so a little later."""
+        found = {}
+        for need in sorted(needs):
+            columns = self.lp.columns(np.zeros(len(self.moments)))
+            rows = self.lp.rows(0.0, 0.0, (len(self.moments),))
             self.lp.add(rows, columns, 1.0)
             self.lp.add(rows[1:], columns[:-1], -1.0)
             for w, p in enumerate(self.columns.p):
-                slack_s = together_s(self.problem.ways[w]) if need == STRETCHER else 0
+                slack_s = together_s(self.problem.ways[w]) if late else 0
                 moment = np.searchsorted(self.moments, self.slots[w] - slack_s)
                 self.lp.add(rows[moment][None, None], p[:, self.people.of_need(need)], -1.0)
-        cuts = self.people.cuts
-        self.rows.families = self.lp.rows(-FAR, np.array([float(cut.most) for cut in cuts])[:, None], (len(cuts), n))
-        self.lp.add(
-            self.rows.families, so_far[FAMILY][None], np.array([float(cut.per_member) for cut in cuts])[:, None]
-        )
-        self.lp.add(
-            self.rows.families, so_far[STRETCHER][None], np.array([-float(cut.per_patient) for cut in cuts])[:, None]
-        )
+            found[need] = columns
+        return found
+
+    def _late(self) -> None:
+        """Nobody crosses before they are ready."""
+        late = self.people.late
+        self.rows.late = self.lp.rows(-FAR, np.array([float(each.most) for each in late]))
+        for row, each in zip(self.rows.late, late, strict=True):
+            for w, q in enumerate(self.columns.q):
+                self.lp.add(row, q[each.a, each.k, self.slots[w] <= each.by_s], 1.0)
 
     def _sites(self) -> None:
-        seated, lying = self.people.of_need(SEATED, FAMILY, WHEELCHAIR), self.people.of_need(STRETCHER)
+        seated, lying = self.people.of_need(SEATED, FAMILY, BESIDE, WHEELCHAIR), self.people.of_need(STRETCHER)
         for r, site in enumerate(self.problem.reception):
             w = self.problem.way_of[r]
             p = self.columns.p[w][self.problem.ways[w].sites.index(r)]
@@ -415,6 +441,7 @@ class _Builder:
                 headway={w: price(i) for w, i in rows.headway.items()},
                 lanes={w: self._lane_prices(w, np.maximum(duals[i], 0.0)) for w, i in rows.lanes.items()},
                 families=price(rows.families) if rows.families is not None else np.zeros((0, len(self.moments))),
+                late=price(rows.late) if rows.late is not None else np.zeros(0),
                 places={r: float(price(i)[0]) for r, i in rows.places.items()},
                 beds={r: float(price(i)[0]) for r, i in rows.beds.items()},
                 quota_people={i: float(price(row)[0]) for i, row in rows.quota_people.items()},

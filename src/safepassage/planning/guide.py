@@ -11,6 +11,8 @@ from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import Ints, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
+NEEDS = 5
+
 
 @dataclass(frozen=True)
 class Guide:
@@ -18,13 +20,13 @@ class Guide:
 
     Attributes:
         value: stream -> [assembly point, site, tier, need] weighted seconds for taking one person there.
-        families: (times, per patient, per family member): see `family_price`.
+        together: (times, [need, time]): see `together_price`.
         due: [class] -> [assembly point] -> (times, vehicles of the class that have crossed by then in the programme).
     """
 
     problem: Problem
     value: dict[str, Floats]
-    families: tuple[Ints, Floats, Floats]
+    together: tuple[Ints, Floats]
     due: list[list[tuple[Ints, Floats]]]
 
     def trusted(self, trust: float) -> "Guide":
@@ -32,13 +34,10 @@ class Guide:
         charge = left_behind(self.problem)[:, None]
         return replace(self, value={stream: trust * v + (1 - trust) * charge for stream, v in self.value.items()})
 
-    def family_price(self, t: Ints) -> tuple[Floats, Floats]:
-        """What a patient who crosses at t is worth more, and a member of a patient's family less: they go together."""
-        times, per_patient, per_member = self.families
-        if not len(times):
-            return np.zeros(np.shape(t)), np.zeros(np.shape(t))
-        at = np.searchsorted(times, t)
-        return np.append(per_patient, 0.0)[at], np.append(per_member, 0.0)[at]
+    def together_price(self, t: Ints) -> Floats:
+        """[need, ...]: what somebody who crosses at t is worth more, because others of the household may then go."""
+        times, price = self.together
+        return np.pad(price, ((0, 0), (0, 1)))[:, np.searchsorted(times, t)]
 
 
 def left_behind(problem: Problem) -> Floats:
@@ -49,27 +48,27 @@ def left_behind(problem: Problem) -> Floats:
 def guide(problem: Problem, people: Commodities, flow: Flow | None) -> Guide:
     """The guide of a flow; without one, people are worth what leaving them behind costs and time costs nothing."""
     streams = sorted({kind.stream for kind in people.kinds})
-    shape = (len(problem.assembly), len(problem.reception), len(TIERS), 4)
+    shape = (len(problem.assembly), len(problem.reception), len(TIERS), NEEDS)
     charge = left_behind(problem)
     value = {stream: np.broadcast_to(charge[:, None], shape).copy() for stream in streams}
     if flow is None:
         nothing = np.empty(0, dtype=np.int64), np.empty(0)
         due = [[nothing] * len(problem.assembly) for _ in problem.classes]
-        return Guide(problem, value, (nothing[0], nothing[1], nothing[1]), due)
+        return Guide(problem, value, (nothing[0], np.zeros((NEEDS, 0))), due)
     for k, kind in enumerate(people.kinds):
         worth = np.minimum(flow.duals.at[:, k], 0.0)[:, None] + flow.duals.to[:, k][None]
         value[kind.stream][:, :, kind.tier - 1, kind.need] = np.minimum(worth, charge[kind.tier - 1])
     due = [[_due(flow, c, a) for a in range(len(problem.assembly))] for c in range(len(problem.classes))]
-    return Guide(problem, value, _families(people, flow), due)
+    return Guide(problem, value, _together(people, flow), due)
 
 
-def _families(people: Commodities, flow: Flow) -> tuple[Ints, Floats, Floats]:
-    from_now = np.cumsum(flow.duals.families[:, ::-1], axis=1)[:, ::-1]
-    if not len(from_now):
-        return np.empty(0, dtype=np.int64), np.empty(0), np.empty(0)
-    per_patient = np.array([cut.per_patient for cut in people.cuts], dtype=float)
-    per_member = np.array([cut.per_member for cut in people.cuts], dtype=float)
-    return flow.moments, per_patient @ from_now, per_member @ from_now
+def _together(people: Commodities, flow: Flow) -> tuple[Ints, Floats]:
+    price = np.zeros((NEEDS, len(flow.moments)))
+    for cut, by_moment in zip(people.cuts, flow.duals.families, strict=False):
+        from_now = np.cumsum(by_moment[::-1])[::-1]
+        price[cut.follower] -= cut.per_follower * from_now
+        price[cut.leader] += cut.per_leader * from_now
+    return flow.moments, price
 
 
 def _due(flow: Flow, c: int, a: int) -> tuple[Ints, Floats]:

@@ -60,14 +60,17 @@ class LinearProgramme:
         keep = v.ravel() != 0
         self._entries.append((r.ravel()[keep], c.ravel()[keep], v.ravel()[keep]))
 
-    def minimise(self, *, tolerance: float = 1e-7, simplex: bool = False) -> Optimum | None:
-        """Solve by interior point without crossover, or small ones by simplex; None where no optimum is found."""
+    def minimise(self, *, tolerance: float = 1e-7, simplex: bool = False, crossover: bool = False) -> Optimum | None:
+        """Solve by interior point, with or without crossover to a vertex, or small ones by simplex.
+
+        None where no optimum is found.
+        """
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("random_seed", 1)
         if not simplex:
             solver.setOptionValue("solver", "ipm")
-            solver.setOptionValue("run_crossover", "off")
+            solver.setOptionValue("run_crossover", "on" if crossover else "off")
             solver.setOptionValue("ipm_optimality_tolerance", tolerance)
         solver.passModel(self._model())
         solver.run()

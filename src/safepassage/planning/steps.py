@@ -1,12 +1,15 @@
 """The moments at which the relaxation and the dispatcher let vehicles enter the corridor."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.intervals import union
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
 
-MOST_STEPS = 340
+MOST_STEPS = 240
 """About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
 
 SHORTEST_STEP_S = 120
@@ -36,17 +39,27 @@ BEFORE_S = 7200
 """Longer than any loading or unloading."""
 
 
-def clock(problem: Problem, cycles: tuple[Cycle | None, ...], until_s: int) -> tuple[Ints, ...]:
-    """For each way the crossing times of the relaxation: evenly through each window, its last second included."""
-    return tuple(_even(problem, cycles, w, way, until_s) for w, way in enumerate(problem.ways))
+def clock(
+    problem: Problem, cycles: tuple[Cycle | None, ...], until_s: int, moments: Iterable[int] = ()
+) -> tuple[Ints, ...]:
+    """For each way the crossing times of the relaxation: evenly through each window, its last second included.
+
+    Where they fall into a window `moments` are added: something changes then.
+    """
+    extra = np.array(sorted(set(moments)), dtype=np.float64)
+    return tuple(_even(problem, cycles, w, way, until_s, extra) for w, way in enumerate(problem.ways))
 
 
-def _even(problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, until_s: int) -> Ints:
+def _even(
+    problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, until_s: int, extra: NDArray[np.float64]
+) -> Ints:
     inspection_s = int(problem.inspection_s[:, w].min(initial=0))
     windows = _inspected(way, inspection_s, until_s)
     step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
     found += [np.array([first + step_s / part for part in SOON if first + step_s < last]) for first, last in windows]
+    found += [_last_crossings(problem, cycles, way, windows)]
+    found += [extra[(extra >= first) & (extra <= last)] for first, last in windows]
     every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
     return np.unique(every)
 
@@ -82,6 +95,27 @@ def _first_crossings(
     return np.array(inside[:: 1 + len(inside) // FIRST_CROSSINGS], dtype=np.float64)
 
 
+def _last_crossings(
+    problem: Problem, cycles: tuple[Cycle | None, ...], way: Way, windows: list[tuple[int, int]]
+) -> NDArray[np.float64]:
+    """The last seconds of each window from which a vehicle is back at the gate before it closes: empty, and full.
+
+    Whoever crosses a second later spends the night outside.
+    """
+    found: set[int] = set()
+    for c, cycle in enumerate(cycles):
+        unloading = problem.classes[c].unloading
+        full_s = {0, *(unloading.seconds(x.capacity) - unloading.fixed_s for x in problem.classes[c].layouts)}
+        for r in way.sites if cycle is not None else ():
+            closes = cycle.inward_windows(r) if cycle is not None else None
+            down_s = problem.down_s[c, :, r]
+            if closes is None or not (down_s != NEVER).any() or problem.back_s[c, r] == NEVER:
+                continue
+            away_s = int(down_s[down_s != NEVER].min()) + unloading.fixed_s + int(problem.back_s[c, r])
+            found |= {int(t) - away_s - more_s for t in closes[1] for more_s in (0, max(full_s))}
+    return np.array(sorted(t for t in found if any(a <= t <= b for a, b in windows)), dtype=np.float64)
+
+
 def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...]) -> tuple[Ints, ...]:
     """For each class the edges of the bins in which its vehicle-seconds are counted.
 
@@ -95,11 +129,16 @@ def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, 
 
 
 def _bins(problem: Problem, c: int, cycle: Cycle, last_s: int) -> Ints:
+    """Short bins around the hours in which ways are open, and one bin for each time between them."""
     first_s = int(cycle.available.min()) - BEFORE_S
     usual_s = int(np.median(whole_s)) if (whole_s := _whole_s(problem, c, cycle)) else BIN_S
     step_s = min(BIN_S, max(SHORTEST_STEP_S, usual_s // BINS_IN_CYCLE))
-    step_s = max(step_s, (last_s - first_s) // MOST_BINS)
-    return np.append(np.arange(first_s, last_s, step_s), problem.horizon_s)
+    busy = union((opens - BEFORE_S, closes + BEFORE_S) for way in problem.ways for opens, closes in way.windows)
+    step_s = max(step_s, sum(ends - begins for begins, ends in busy) // MOST_BINS)
+    edges = {first_s, problem.horizon_s}
+    for begins, ends in busy:
+        edges |= {t for t in (*range(begins, ends, step_s), ends) if first_s < t < last_s}
+    return np.array(sorted(edges), dtype=np.int64)
 
 
 def refined(slots: tuple[Ints, ...], seconds: tuple[Ints, ...]) -> tuple[Ints, ...]:

@@ -5,9 +5,12 @@ bay, the gates with their lanes and windows, the convoy slot, the reception site
 what the proposal uses.
 """
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.people import Needs
@@ -15,6 +18,7 @@ from safepassage.domain.places import Place
 from safepassage.domain.plan import Approach, Crossing
 from safepassage.planning.calendar import Calendar, closed_until
 from safepassage.planning.intervals import Intervals, difference, union
+from safepassage.planning.linear_programme import Floats
 from safepassage.planning.problem import Problem, Quota, Way
 from safepassage.planning.steps import convoy_slots
 
@@ -78,6 +82,7 @@ class Order:
         ready_s: when the last of them is ready.
         from_s: enter the corridor no earlier.
         slot_s: join the convoy that departs then; None for the next one with room.
+        early: be there as early as can be, however long people then wait aboard.
     """
 
     vehicle: VehicleState
@@ -89,6 +94,7 @@ class Order:
     ready_s: int = 0
     from_s: int = 0
     slot_s: int | None = None
+    early: bool = False
 
 
 @dataclass
@@ -97,12 +103,25 @@ class _Slots:
 
     times: list[int]
     room: dict[int, int]
+    most: int
     first_open: int = 0
 
     def take(self, slot_s: int, vehicles: int) -> None:
         """Give so many places in the convoy away; fewer than none gives them back."""
         self.room[slot_s] -= vehicles
         self.first_open = 0 if vehicles < 0 else self.first_open
+
+    def open(self, slot_s: int) -> None:
+        """Let a convoy depart then."""
+        self.room[slot_s] = self.most
+        insort(self.times, slot_s)
+        self.first_open = 0
+
+    def close(self, slot_s: int) -> None:
+        """Take a departure back."""
+        self.times.remove(slot_s)
+        del self.room[slot_s]
+        self.first_open = 0
 
     def from_time(self, from_s: int) -> Iterator[int]:
         """Departures with room, not before `from_s`."""
@@ -184,7 +203,7 @@ class Timetable:
         for w, way in enumerate(self.problem.ways):
             if way.rule is not None:
                 times = [int(t) for t in convoy_slots(self.problem, w, self.phase)]
-                self._slots[w] = _Slots(times, dict.fromkeys(times, way.rule.max_vehicles))
+                self._slots[w] = _Slots(times, dict.fromkeys(times, way.rule.max_vehicles), way.rule.max_vehicles)
 
     def _open(self, gate: str) -> Intervals:
         """When a gate may be passed; a window's last second belongs to it, and windows that touch stay apart."""
@@ -201,6 +220,30 @@ class Timetable:
         """Departures of the way's convoys with room, not before `from_s`; none in free running."""
         return self._slots[w].from_time(from_s) if w in self._slots else iter(())
 
+    def open_slot(self, w: int, slot_s: int) -> None:
+        """Let a convoy of the way depart then."""
+        self._slots[w].open(slot_s)
+
+    def close_slot(self, w: int, slot_s: int) -> None:
+        """Take a departure back with which nobody goes."""
+        self._slots[w].close(slot_s)
+
+    def has_slot(self, w: int, slot_s: int) -> bool:
+        """True if a convoy of the way may depart then."""
+        return slot_s in self._slots[w].room
+
+    def clear_slots(self, w: int) -> None:
+        """Take back every departure of the way with which nobody goes yet; nothing in free running."""
+        slots = self._slots.get(w)
+        for slot_s in [t for t in slots.times if slots.room[t] == slots.most] if slots is not None else ():
+            self.close_slot(w, slot_s)
+
+    def quota_room(self, *, people: bool) -> Floats:
+        """[quota]: how many people, or vehicles, may still cross; infinite where there is no limit."""
+        used = self._quota_people if people else self._quota_vehicles
+        most = [quota.people if people else quota.vehicles for quota in self.problem.quotas]
+        return np.array([np.inf if m is None else max(0, m - used[i]) for i, m in enumerate(most)], dtype=float)
+
     def place(self, order: Order) -> Proposal | None:
         """The earliest that the order can be carried out; None if it cannot.
 
@@ -214,7 +257,7 @@ class Timetable:
             if proposal is None:
                 return None
             idle_s = proposal.crosses_s - proposal.leaves_s - int(self.problem.up_s[self._c(order), :, order.w].max())
-            if idle_s > PATIENCE_S:
+            if idle_s > PATIENCE_S and not order.early:
                 proposal = self._later(order, proposal, idle_s)
             if limit is None or (
                 proposal.driven_s <= limit.driving_s and proposal.empty_s - proposal.duty_from_s <= limit.on_duty_s

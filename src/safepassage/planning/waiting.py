@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from safepassage.domain.people import TIERS, Household, Needs
-from safepassage.planning.commodities import SEATED, needs
+from safepassage.planning.commodities import needs
 from safepassage.planning.problem import Ints, Problem
 
 Choice = tuple[int, ...]
-
-BESIDE = 4
-"""The need of seated people who travel with somebody in a wheelchair: they go where there is a place for it."""
 
 
 @dataclass
@@ -40,8 +37,7 @@ class Waiting:
 
     Attributes:
         allocation: for each household the sites to which it is planned.
-        people: stream -> [assembly point, site, tier, need] people who are planned to the site; the last need is
-            `BESIDE`, seated people who travel with somebody in a wheelchair.
+        people: stream -> [assembly point, site, tier, need] people who are planned to the site.
     """
 
     problem: Problem
@@ -92,8 +88,6 @@ class Waiting:
         self.count += sign
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
-            if need == SEATED and household.wheelchair:
-                need = BESIDE
             for r in self.choice(household):
                 people[a, r, household.tier - 1, need] += sign * how_many
 

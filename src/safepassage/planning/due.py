@@ -1,0 +1,127 @@
+"""What is due: what a programme would have sent by now, less what has been sent.
+
+A programme sends fractions. Carrying out at each departure what is due by then rounds them, and puts right at the next
+departure what went wrong at the last one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from safepassage.domain.people import Household
+from safepassage.planning.dispatch import Option
+from safepassage.planning.linear_programme import Floats
+from safepassage.planning.parties import Parties
+from safepassage.planning.problem import NEVER, Problem
+from safepassage.planning.programme import Intent
+
+Key = tuple[int, int, int]
+"""Way, class, layout."""
+
+
+class Due:
+    """Vehicles and people that are due.
+
+    Attributes:
+        vehicles: (way, class, layout) -> how many.
+        origins, sites: (way, class, layout) -> [assembly point], [site of the way] of these.
+        people: [way] -> [assembly point, site of the way, kind] units.
+    """
+
+    def __init__(self, problem: Problem, kinds: Parties) -> None:
+        self.problem, self.kinds = problem, kinds
+        self.vehicles: dict[Key, float] = defaultdict(float)
+        self.origins: dict[Key, Floats] = defaultdict(lambda: np.zeros(len(problem.assembly)))
+        self.sites = {
+            (w, c, layout): np.zeros(len(way.sites))
+            for w, way in enumerate(problem.ways)
+            for c, capacity in enumerate(problem.capacity)
+            for layout in range(len(capacity))
+        }
+        shape = len(problem.assembly), len(kinds.kinds)
+        self.people = [np.zeros((shape[0], len(way.sites), shape[1])) for way in problem.ways]
+        self._urgent_first = sorted(
+            range(len(kinds.kinds)),
+            key=lambda k: (-kinds.weight[k] / kinds.usage[k].sum(), -kinds.usage[k, 2], -kinds.usage[k, 1]),
+        )
+
+    def add(self, w: int, s: int, intent: Intent) -> None:
+        """The programme's departure s of a way is due."""
+        for (c, layout), x in intent.origins[w].items():
+            key = w, c, layout
+            self.vehicles[key] += float(x[:, s].sum())
+            self.origins[key] += x[:, s]
+            self.sites[key] += intent.sites[w][c, layout][:, s]
+        self.people[w] += intent.people[w][..., s]
+
+    def sent(self, key: Key, option: Option, aboard: Sequence[Household]) -> None:
+        """Take a trip off what is due."""
+        w, i = key[0], self.problem.ways[key[0]].sites.index(option.r)
+        self.vehicles[key] -= 1
+        self.origins[key][option.a] -= 1
+        self.sites[key][i] -= 1
+        for household in aboard:
+            k, units = self.kinds.of(household)
+            if k is not None:
+                self.people[w][option.a, i, k] -= units
+
+    def trips(
+        self, intent: Intent, w: int, s: int, available: Floats, gathered: Sequence[tuple[Key, Option]]
+    ) -> Iterator[tuple[Key, Option]]:
+        """The trips that are due with departure s of a way, besides those gathered, to where most can be taken.
+
+        Args:
+            intent: of which the departure is.
+            w: its way.
+            s: its number.
+            available: [assembly point, site of the way, kind] units that wait; nobody else is due.
+            gathered: trips that are about to be sent.
+        """
+        people, out, sites = np.minimum(self.people[w], available), intent.departures[w], self.problem.ways[w].sites
+        for key in sorted(key for key in self.vehicles if key[0] == w):
+            _, c, layout = key
+            ahead = [option for of, option in gathered if of == key]
+            from_a, to_r = self.origins[key].copy(), self.sites[key].copy()
+            for option in ahead:
+                from_a[option.a] -= 1
+                to_r[sites.index(option.r)] -= 1
+            can = (out.up_s[c][:, s] != NEVER)[:, None] & (out.down_s[c][:, s] != NEVER)[None]
+            for _ in range(int(self.vehicles[key] + 0.5) - len(ahead)):
+                stream, full, taken = self._fullest(people, self.problem.capacity[c][layout].astype(float))
+                wish = full + np.minimum(from_a, 1.0)[:, None] + np.minimum(to_r, 1.0)[None]
+                wish = np.where(can & (full > 0), wish, -np.inf)
+                a, i = (int(n) for n in np.unravel_index(int(wish.argmax()), wish.shape))
+                if wish[a, i] == -np.inf:
+                    break
+                from_a[a] -= 1
+                to_r[i] -= 1
+                people[a, i] -= taken[:, a, i]
+                yield key, Option(c, layout, a, sites[i], stream)
+
+    def _fullest(self, people: Floats, capacity: Floats) -> tuple[str, Floats, Floats]:
+        """How full of people, counted by their weight, a vehicle would be from each assembly point to each site.
+
+        Returns:
+            The stream of whom that is most, [assembly point, site] that part, [kind, assembly point, site] units taken.
+        """
+        answers = [self._filled(stream, people, capacity) for stream in self.kinds.streams]
+        best = max(range(len(answers)), key=lambda n: float(answers[n][0].max(initial=0.0)))
+        return (self.kinds.streams[best], *answers[best])
+
+    def _filled(self, stream: str, people: Floats, capacity: Floats) -> tuple[Floats, Floats]:
+        kinds = self.kinds
+        left = np.broadcast_to(capacity, (*people.shape[:2], 3)).copy()
+        taken = np.zeros((len(kinds.kinds), *people.shape[:2]))
+        weight = np.zeros(people.shape[:2])
+        for k in self._urgent_first:
+            usage = kinds.usage[k]
+            if kinds.kinds[k].stream != stream or (usage > capacity).any():
+                continue
+            units = np.maximum(people[:, :, k], 0.0)
+            for need in np.flatnonzero(usage):
+                units = np.minimum(units, left[:, :, need] / usage[need])
+            left -= units[:, :, None] * usage
+            taken[k] = units
+            weight += units * kinds.weight[k]
+        return weight / max(1.0, float(capacity.sum())), taken

@@ -1,0 +1,437 @@
+"""From a programme to trips: convoys are formed as it says, and depart when those who are due are there.
+
+A programme is a fluid on a clock; trips are whole and have seconds. So each departure carries out what is `due` by
+then. A convoy first gathers - each vehicle that is due is filled, and placed as early as it can be inspected - and then
+departs when the last vehicle of the fleet is there that is not too late. Lanes, bays and late vehicles so move
+departures by minutes instead of by a whole turn.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+
+from safepassage.domain.corridor import ConvoyRule
+from safepassage.domain.people import Household, Needs
+from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
+from safepassage.planning.due import Due, Key
+from safepassage.planning.linear_programme import Floats
+from safepassage.planning.parties import NOBODY, Parties, parties
+from safepassage.planning.problem import Ints
+from safepassage.planning.programme import Given, Intent
+from safepassage.planning.timetable import Order, Proposal, VehicleState
+
+GATHER_S = 2400
+"""Vehicles are gathered that can be there so long after the programme's departure; some of them are left behind."""
+
+LATE_S = 480
+"""A convoy waits so long for vehicles that are due: less than what they would lose by missing it."""
+
+READY_AHEAD_S = 2700
+"""Loading, the way to the gate and its lanes take about so long: who is ready later makes no departure."""
+
+PASSES = 3
+"""How often vehicles that find nobody where they were to load are sent elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """A vehicle before it is known when its convoy departs.
+
+    Attributes:
+        key, option: of what was due.
+        before: where the vehicle was, to take the booking back.
+        owner: whose own car it is.
+        ready_s: when it has been inspected.
+    """
+
+    key: Key
+    option: Option
+    order: Order
+    proposal: Proposal
+    before: VehicleState
+    aboard: list[Household]
+    owner: Household | None
+    ready_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """A departure of a programme: the s-th of its way."""
+
+    intent: Intent
+    w: int
+    s: int
+    t_s: int
+
+
+@dataclass
+class Follower(Dispatcher):
+    """A dispatcher that carries out programmes.
+
+    Attributes:
+        time_price: class -> (edges, price in between): what a vehicle-second is worth.
+        departed: way -> departures of its convoys so far.
+    """
+
+    time_price: dict[int, tuple[Ints, Floats]] = field(default_factory=dict)
+    departed: dict[int, list[int]] = field(default_factory=dict)
+    _fixed: dict[int, set[int]] = field(default_factory=dict)
+    _cars: dict[tuple[int, int], list[tuple[str, Household]]] = field(default_factory=dict)
+    _due: Due = field(init=False)
+
+    def gather(self, households: Iterable[Household]) -> None:
+        """Take in those who wish to leave, and whose own cars there are; no convoy departs unless it is told to."""
+        by_id = {household.id: household for household in households}
+        index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
+        for vehicle in self.problem.operation.vehicles.values():
+            if vehicle.owner is not None and vehicle.owner in by_id:
+                key = self._index_c[vehicle.vehicle_class], index_a[vehicle.start]
+                self._cars.setdefault(key, []).append((vehicle.id, by_id[vehicle.owner]))
+        for w in range(len(self.problem.ways)):
+            self._timetable.clear_slots(w)
+        for i, household in enumerate(by_id.values()):
+            heapq.heappush(self._later, (household.ready_s, i, household))
+        self._due = Due(self.problem, NOBODY)
+
+    @property
+    def everybody_gone(self) -> bool:
+        """True if nobody waits or will be ready later."""
+        return not self._waiting.count and not self._later
+
+    def given(self, from_s: int, until_s: int, worth: Callable[[Parties], Floats]) -> Given:
+        """What a programme may count on: who is there, vehicles, own cars, places and quotas that are left."""
+        self._call(from_s - READY_AHEAD_S)
+        soon = (household for ready_s, _, household in self._later if ready_s < until_s - READY_AHEAD_S)
+        kinds = parties(self.problem, (*self._waiting.everyone(), *soon), from_s - READY_AHEAD_S)
+        self._due = Due(self.problem, kinds)
+        cars = np.zeros_like(self.problem.cars)
+        for key, owned in self._cars.items():
+            cars[key] = sum(household.ready_s <= until_s - READY_AHEAD_S for _, household in owned)
+        return Given(
+            kinds=kinds,
+            supply=tuple(np.array(times, dtype=np.int64) for times in self._queued()),
+            cars=cars,
+            places=self._places,
+            beds=self._beds,
+            quota_people=self._timetable.quota_room(people=True),
+            quota_vehicles=self._timetable.quota_room(people=False),
+            worth=worth(kinds),
+            time_price=self.time_price,
+            until_s=until_s,
+        )
+
+    def follow(self, intent: Intent, until_s: int, stop: Callable[[], bool]) -> bool:
+        """Carry out an intent's departures before `until_s`; False if it was stopped."""
+        for departure in sorted(
+            (
+                _Departure(intent, w, s, int(t))
+                for w, out in enumerate(intent.departures)
+                for s, t in enumerate(out.t_s)
+                if t < until_s
+            ),
+            key=lambda each: (each.t_s, each.w),
+        ):
+            if stop():
+                return False
+            self._call(departure.t_s - READY_AHEAD_S)
+            self._due.add(departure.w, departure.s, intent)
+            rule = self.problem.ways[departure.w].rule
+            if rule is None:
+                for each in self._gather(departure, departure.t_s + GATHER_S, None):
+                    self._keep(each, each.proposal)
+            else:
+                self._convoy(departure, rule)
+        return True
+
+    def left_over(self, departures: Sequence[Ints]) -> None:
+        """Try everybody who still waits once more, each by themselves; further convoys depart where there is time."""
+        self._slots.clear()
+        self._call(self.problem.horizon_s)
+        for w, times in enumerate(departures):
+            rule = self.problem.ways[w].rule
+            departed = sorted(self.departed.get(w, []))
+            for slot_s in times if rule is not None and self._waiting.count else ():
+                more = sorted([*departed, int(slot_s)])
+                if rule is not None and _keeps(rule, more):
+                    self._timetable.open_slot(w, int(slot_s))
+                    departed = more
+        self.left = [household for household in self._waiting.everyone() if not self._last_call(household)]
+
+    def _call(self, ready_by_s: int) -> None:
+        """Whoever is ready by then waits."""
+        while self._later and self._later[0][0] <= ready_by_s:
+            self._waiting.add(heapq.heappop(self._later)[2])
+
+    # ---- vehicles that stand ready -----------------------------------------------------------------------------
+
+    def _ready(self, c: int) -> list[tuple[int, VehicleState]]:
+        """The vehicles of a class and when each stands ready, as `Cycle` counts it; the earliest first."""
+        of = self.problem.classes[c].id
+        vehicles = (v for v in self._timetable.vehicles.values() if v.vehicle_class.id == of)
+        return sorted(((self._stands_ready_s(v, c), v) for v in vehicles), key=lambda entry: (entry[0], entry[1].id))
+
+    def _stands_ready_s(self, vehicle: VehicleState, c: int) -> int:
+        cycle, r = self.cycles[c], self._index_r.get(vehicle.at)
+        if cycle is None:
+            return vehicle.free_s
+        if r is not None:
+            at_gate_s = int(cycle.next_inward_s(r, np.array([vehicle.free_s], dtype=np.int64))[0])
+            return at_gate_s + max(0, int(cycle.nearest_s[r]))
+        there_s = self._at_assembly_s(vehicle, c)
+        return int((there_s - cycle.approach_s)[there_s >= 0].min(initial=4 * self.problem.horizon_s))
+
+    def _queued(self) -> list[list[int]]:
+        """[class] when its vehicles stand ready if all come in through the lanes of their gates; own cars: none."""
+        problem = self.problem
+        found: list[list[int]] = [[] for _ in problem.classes]
+        lanes: dict[str, list[int]] = {}
+        fleet = [c for c, cycle in enumerate(self.cycles) if cycle is not None]
+        every = [(ready_s, c, vehicle) for c in fleet for ready_s, vehicle in self._ready(c)]
+        for ready_s, c, vehicle in sorted(every, key=lambda entry: (entry[0], entry[1], entry[2].id)):
+            r, passes_s = self._index_r.get(vehicle.at), ready_s
+            gates = problem.ways[problem.way_of[r]].gates if r is not None else ()
+            if gates:
+                gate = problem.operation.gate[gates[-1]]
+                free_s = lanes.setdefault(gate.place, [0] * gate.lanes_in)
+                passes_s = max(ready_s, heapq.heappop(free_s))
+                heapq.heappush(free_s, passes_s + gate.inspects(vehicle.vehicle_class.id).empty_s)
+            found[c].append(passes_s)
+        return [sorted(times) for times in found]
+
+    # ---- departures --------------------------------------------------------------------------------------------
+
+    def _convoy(self, departure: _Departure, rule: ConvoyRule) -> None:
+        """Gather who is due, choose when to depart, and depart with those who are there."""
+        w, t_s, table = departure.w, departure.t_s, self._timetable
+        earliest_s, due_s, latest_s = self._may_depart(departure, rule)
+        if earliest_s > latest_s:
+            return
+        fixed = t_s in self._fixed.get(w, ())
+        limit_s = min(latest_s, max(t_s, earliest_s) + GATHER_S)
+        if not fixed:
+            table.open_slot(w, limit_s)
+        gathered = self._gather(departure, limit_s, limit_s)
+        for each in reversed(gathered):
+            table.cancel(each.proposal, each.before)
+        if not fixed:
+            table.close_slot(w, limit_s)
+        departs_s = _best_departure(gathered, earliest_s, min(limit_s, max(due_s, earliest_s)))
+        if departs_s is None:
+            for each in gathered:
+                self._unload(each)
+            return
+        if not fixed:
+            table.open_slot(w, departs_s)
+        went = [self._depart(each, departs_s) for each in gathered]
+        if not fixed and any(went):
+            self.departed.setdefault(w, []).append(departs_s)
+        elif not fixed:
+            table.close_slot(w, departs_s)
+
+    def _may_depart(self, departure: _Departure, rule: ConvoyRule) -> tuple[int, int, int]:
+        """First second at which the convoy may depart, until when it waits for others, and the last second."""
+        w, t_s = departure.w, departure.t_s
+        before, fixed = self.departed.setdefault(w, []), self._fixed.get(w, set())
+        if t_s in fixed:
+            before.append(t_s)
+            return t_s, t_s, t_s
+        opens_s, closes_s = next(window for window in self.problem.ways[w].windows if window[0] <= t_s <= window[1])
+        earliest_s = opens_s
+        if before:
+            earliest_s = max(earliest_s, before[-1] + rule.headway_s)
+        if rule.escorts and len(before) >= rule.escorts:
+            earliest_s = max(earliest_s, before[-rule.escorts] + rule.escort_cycle_s)
+        if any(t_s < other <= closes_s for other in fixed):
+            return earliest_s, t_s, t_s
+        return earliest_s, t_s + LATE_S, closes_s
+
+    def _gather(self, departure: _Departure, by_s: int, slot_s: int | None) -> list[_Gathered]:
+        """Place the trips that are due, those first whose vehicles must begin first; who finds nobody looks again."""
+        gathered: list[_Gathered] = []
+        rule = self.problem.ways[departure.w].rule
+        for _ in range(PASSES):
+            before = len(gathered)
+            wanted = sorted(self._wanted(departure, gathered))
+            if rule is not None:
+                wanted = wanted[: max(0, rule.max_vehicles - before)]
+            loaded = (self._load(key, option, by_s, slot_s) for *_, key, option in wanted)
+            gathered += [each for each in loaded if each is not None]
+            if len(gathered) in (before, before + len(wanted)):
+                break
+        return gathered
+
+    def _wanted(self, departure: _Departure, gathered: Sequence[_Gathered]) -> list[tuple[bool, int, int, Key, Option]]:
+        """The trips that are due: fleet before own cars, then in the order in which vehicles must begin."""
+        intent, w, s = departure.intent, departure.w, departure.s
+        out, found = intent.departures[w], []
+        ahead = [(each.key, each.option) for each in gathered]
+        for number, (key, option) in enumerate(self._due.trips(intent, w, s, self._available(w), ahead)):
+            cycle, vehicle_class = self.cycles[option.c], self.problem.classes[option.c]
+            load_s = vehicle_class.loading.seconds(vehicle_class.layouts[option.layout].capacity)
+            begins_s = departure.t_s - int(out.up_s[option.c][option.a, s]) - load_s
+            begins_s -= int(cycle.approach_s[option.a]) if cycle is not None else 0
+            found.append((cycle is None, begins_s, number, key, option))
+        return found
+
+    def _available(self, w: int) -> Floats:
+        """[assembly point, site of the way, kind] units that wait and accept the site."""
+        kinds, sites = self._due.kinds.kinds, list(self.problem.ways[w].sites)
+        found = np.zeros((len(self.problem.assembly), len(sites), len(kinds)))
+        for k, kind in enumerate(kinds):
+            need = STRETCHER if kind.stretcher else WHEELCHAIR if kind.wheelchair else SEATED
+            waiting = self._waiting.people[kind.stream][:, sites, kind.tier - 1, need]
+            found[:, :, k] = waiting / (kind.stretcher or kind.wheelchair or 1)
+        return found
+
+    def _load(self, key: Key, option: Option, by_s: int, slot_s: int | None) -> _Gathered | None:
+        """Find a vehicle, fill it and place it as early as can be; None without a vehicle, people or time."""
+        owner: Household | None = None
+        if self.cycles[option.c] is None:
+            car = self._take_car(option, by_s)
+            if car is None:
+                return None
+            vehicle, owner, option = car
+        else:
+            ready_s, vehicle = self._ready(option.c)[0]
+            if ready_s > by_s:
+                return None
+        aboard = self._aboard(option, owner)
+        order = replace(self._order(vehicle, option, aboard, []), slot_s=slot_s, early=slot_s is not None)
+        proposal = self._timetable.place(order) if aboard else None
+        if proposal is None:
+            if owner is not None:
+                self._return_car(option, vehicle, owner)
+            return None
+        for household in aboard:
+            if household is not owner:
+                self._waiting.remove(household)
+        before = self._timetable.book(proposal)
+        return _Gathered(key, option, order, proposal, before, aboard, owner, self._inspected_s(proposal))
+
+    def _inspected_s(self, proposal: Proposal) -> int:
+        if not proposal.crossings:
+            return proposal.leaves_s
+        first = proposal.crossings[0]
+        inspection = self.problem.operation.gate[first.gate].inspects(proposal.vehicle.vehicle_class.id)
+        return first.enters_s + inspection.loaded_s
+
+    def _aboard(self, option: Option, owner: Household | None) -> list[Household]:
+        """Whole households for the vehicle: the owner's, then those with patients, then others."""
+        left = self._capacity(option)
+        aboard = []
+        if owner is not None:
+            if not owner.needs.fits_in(left):
+                return []
+            aboard, left = [owner], left - owner.needs
+        for household in self._waiting.patients(option.a, option.r, option.stream) if left.stretcher else ():
+            if household.needs.fits_in(left):
+                aboard.append(household)
+                left = left - household.needs
+        return aboard + self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+
+    def _depart(self, gathered: _Gathered, departs_s: int) -> bool:
+        """Go with the convoy; who is not there in time is unloaded."""
+        placed = None
+        if gathered.ready_s <= departs_s:
+            placed = self._timetable.place(replace(gathered.order, slot_s=departs_s, early=False))
+        if placed is None:
+            self._unload(gathered)
+            return False
+        self._timetable.book(placed)
+        self._keep(gathered, placed)
+        return True
+
+    def _keep(self, gathered: _Gathered, proposal: Proposal) -> None:
+        """The trip is made."""
+        self._record(gathered.option, proposal, boardings(gathered.aboard))
+        self._due.sent(gathered.key, gathered.option, gathered.aboard)
+
+    def _unload(self, gathered: _Gathered) -> None:
+        """The vehicle missed its convoy: whoever was to be aboard waits again."""
+        for household in gathered.aboard:
+            if household is not gathered.owner:
+                self._waiting.add(household)
+        if gathered.owner is not None:
+            self._return_car(gathered.option, gathered.order.vehicle, gathered.owner)
+
+    # ---- own cars, and patients who need two vehicles ----------------------------------------------------------
+
+    def _take_car(self, option: Option, by_s: int) -> tuple[VehicleState, Household, Option] | None:
+        """An own car from the assembly point whose household goes to the site, or else to another of the way."""
+        owned = self._cars.get((option.c, option.a), [])
+        sites = self.problem.ways[self.problem.way_of[option.r]].sites
+        for number, (vehicle_id, household) in enumerate(owned):
+            choice = self._waiting.choice(household)
+            r = next((r for r in (option.r, *sites) if r in choice), None)
+            ready = household.ready_s <= by_s - READY_AHEAD_S
+            if r is not None and household.seated and ready and self._waiting.take(household):
+                del owned[number]
+                return self._timetable.vehicles[vehicle_id], household, option._replace(r=r, stream=household.stream)
+        return None
+
+    def _return_car(self, option: Option, vehicle: VehicleState, owner: Household) -> None:
+        self._waiting.add(owner)
+        self._cars[option.c, option.a].append((vehicle.id, owner))
+
+    def patients_apart(self, departures: Sequence[Ints], from_s: int) -> None:
+        """Book households first whose patients need another vehicle than the rest of them; few, and most urgent.
+
+        They leave at departures of the programme to come, which are then kept to the second.
+        """
+        self._call(from_s - READY_AHEAD_S)
+        shapes = [layout.capacity for c in self.problem.classes for layout in c.layouts]
+        hard = [h for h in self._waiting.everyone() if h.stretcher and not any(h.needs.fits_in(x) for x in shapes)]
+        convoys = [w for w, way in enumerate(self.problem.ways) if way.rule is not None]
+        self._fixed.clear()
+        if not hard:
+            return
+        for w in convoys:
+            for slot_s in departures[w]:
+                self._timetable.open_slot(w, int(slot_s))
+        fleet = [v for v in self._timetable.vehicles.values() if not v.vehicle_class.own_car]
+        self._key = {vehicle.id: vehicle.free_s for vehicle in fleet}
+        for household in sorted(hard, key=lambda h: (h.tier, h.id)):
+            self._carry_patient(household)
+        for w in convoys:
+            self._timetable.clear_slots(w)
+            self._fixed[w] = {int(t) for t in departures[w] if self._timetable.has_slot(w, int(t))}
+
+    def _carry_patient(self, household: Household) -> None:
+        """With the first vehicle and site, in order of time and wish, that take the patients and a companion."""
+        a = self._waiting.assembly(household)
+        sites = [self._index_r[d] for d in household.destinations if d in self._index_r]
+        options = [
+            (-patients, ready_s, vehicle, Option(c, layout, a, r, household.stream))
+            for c, cycle in enumerate(self.cycles)
+            if cycle is not None
+            for ready_s, vehicle in self._ready(c)[:PARTNERS]
+            for layout, shape in enumerate(vehicle.vehicle_class.layouts)
+            if (patients := min(household.stretcher, shape.stretchers))
+            for r in sites
+            if self.problem.possible(c, a, r)
+        ]
+        for patients, _, vehicle, option in sorted(options, key=lambda o: (*o[:2], o[2].id, o[3].layout)):
+            beside, left = Needs(min(1, household.seated), 0, -patients), self._capacity(option)
+            if beside.fits_in(left) and self._carry_apart(vehicle, option, [], [(household, beside)], left - beside):
+                return
+
+
+def _best_departure(gathered: list[_Gathered], earliest_s: int, due_s: int) -> int | None:
+    """When the last vehicle of the fleet is there that is no later than `due_s`; None if nobody is there.
+
+    Own cars do not come back for another trip: a convoy does not wait for them.
+    """
+    there = [each for each in gathered if each.ready_s <= due_s]
+    fleet = [each.ready_s for each in there if each.owner is None] or [each.ready_s for each in there]
+    return max(earliest_s, *fleet) if fleet else None
+
+
+def _keeps(rule: ConvoyRule, departures: Sequence[int]) -> bool:
+    """True if convoys that depart then keep their headway and find their escorts back."""
+    apart = all(b - a >= rule.headway_s for a, b in pairwise(departures))
+    teams = rule.escorts or len(departures)
+    return apart and all(b - a >= rule.escort_cycle_s for a, b in zip(departures, departures[teams:], strict=False))
