@@ -29,12 +29,9 @@ from safepassage.planning.commodities import CAPACITY_OF_NEED, STRETCHER, Commod
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
 from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.planning.problem import NEVER, Ints, Problem
 from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
-
-SPREAD = 8
-"""Parts of a lane's price that are spread from slot to slot."""
 
 UNIT = 1 << 10
 """Prices are whole multiples of 1/UNIT weighted second."""
@@ -83,19 +80,9 @@ class Certificate:
 def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> Certificate:
     """Turn the duals of a flow into a bound that holds for every second.
 
-    Where there are lanes, two readings of their prices are tried, and the better one counts: at the slots as they are,
-    and spread evenly up to the slots after them, which costs a little more and leaves less underpriced in between.
+    Of several ways to put underpriced trips right, each of which holds, the best one counts.
     """
-    spreads = (1, SPREAD) if any(price.any() for price in flow.duals.lanes.values()) else (1,)
-    readings = (_certificate(problem, people, cycles, flow, spread) for spread in spreads)
-    return max(readings, key=lambda certificate: certificate.worth)
-
-
-def _certificate(
-    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, spread: int
-) -> Certificate:
-    """The best of several ways to put underpriced trips right; any of them holds."""
-    prices = _whole(problem, people, cycles, flow, spread)
+    prices = _whole(problem, people, cycles, flow)
     value = int((prices.at * people.at).sum()) + int((prices.choosing * people.choosing).sum())
     value -= _charges(problem, people, cycles, flow, prices)
     pricing = [
@@ -197,7 +184,7 @@ def _worst(underpriced: list[list[tuple[int, int]]]) -> tuple[Ints, ...]:
     )
 
 
-def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, spread: int) -> _Prices:
+def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> _Prices:
     duals = flow.duals
     left_behind = LEFT_BEHIND_HORIZONS * problem.horizon_s * people.weight * UNIT
     to = np.minimum(_round(duals.to), left_behind)
@@ -214,7 +201,7 @@ def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ..
         cars={c: _round(v) for c, v in duals.cars.items()},
         escorts={w: _round(v) for w, v in duals.escorts.items()},
         headway={w: _round(v) for w, v in duals.headway.items()},
-        lanes={w: _spread(flow.slots[w], _round(v), problem.ways[w], spread) for w, v in duals.lanes.items()},
+        lanes={w: (flow.slots[w], _round(v)) for w, v in duals.lanes.items()},
         families=_round(duals.families),
         late=_round(duals.late),
         places=_scattered(duals.places, len(problem.reception)),
@@ -228,19 +215,6 @@ def _vehicle_prices(cycle: Cycle | None, bins: Ints, price: Ints) -> Ints:
     """Before the first vehicle is there, any price is free of charge: one that keeps trips from beginning there."""
     nobody = vehicle_seconds(cycle.available, bins) == 0 if cycle is not None else np.zeros(len(price), dtype=bool)
     return np.where(nobody, np.maximum(price, price.max(initial=0)), price)
-
-
-def _spread(slots: Ints, price: Ints, way: Way, parts: int) -> tuple[Ints, Ints]:
-    """Times and prices of lane rows: each slot's price in so many parts, up to the next slot or the window's end."""
-    if parts == 1:
-        return slots, price
-    closes = np.array([closes for _, closes in way.inspecting], dtype=np.int64)
-    upto = np.minimum(np.append(slots[1:], np.iinfo(np.int64).max), closes[window_of(slots, way.lanes_open_s)])
-    steps = np.arange(1, parts + 1)
-    times = slots[:, None] + (upto - slots)[:, None] * steps[None] // parts
-    shares = np.broadcast_to((price // parts)[:, None], times.shape).copy()
-    shares[:, -1] += price - price // parts * parts
-    return times.ravel(), shares.ravel()
 
 
 def _round(values: Floats) -> Ints:

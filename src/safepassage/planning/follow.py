@@ -74,10 +74,12 @@ class Follower(Dispatcher):
 
     Attributes:
         time_price: class -> (edges, price in between): what a vehicle-second is worth.
+        promised: households that board first wherever a vehicle goes their way.
         departed: way -> departures of its convoys so far.
     """
 
     time_price: dict[int, tuple[Ints, Floats]] = field(default_factory=dict)
+    promised: tuple[Household, ...] = ()
     departed: dict[int, list[int]] = field(default_factory=dict)
     _fixed: dict[int, set[int]] = field(default_factory=dict)
     _cars: dict[tuple[int, int], list[tuple[str, Household]]] = field(default_factory=dict)
@@ -320,18 +322,34 @@ class Follower(Dispatcher):
         return first.enters_s + inspection.loaded_s
 
     def _aboard(self, option: Option, owner: Household | None) -> list[Household]:
-        """Whole households for the vehicle: the owner's, then those with patients, then others."""
+        """Whole households for the vehicle: the owner's, those who are promised, those with patients, then others."""
         left = self._capacity(option)
         aboard = []
         if owner is not None:
             if not owner.needs.fits_in(left):
                 return []
             aboard, left = [owner], left - owner.needs
-        for household in self._waiting.patients(option.a, option.r, option.stream) if left.stretcher else ():
-            if household.needs.fits_in(left):
+        first = [h for h in self.promised if self._is_due(h, option)]
+        patients = self._waiting.patients(option.a, option.r, option.stream) if left.stretcher else []
+        for household in dict.fromkeys((*first, *patients)):
+            if household is not owner and household.needs.fits_in(left):
                 aboard.append(household)
                 left = left - household.needs
-        return aboard + self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+        chosen = [household for household in first if household in aboard]
+        for household in chosen:
+            self._waiting.remove(household)
+        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+        for household in chosen:
+            self._waiting.add(household)
+        return aboard + others
+
+    def _is_due(self, household: Household, option: Option) -> bool:
+        return (
+            household.stream == option.stream
+            and self._waiting.assembly(household) == option.a
+            and option.r in self._waiting.choice(household)
+            and self._waiting.waits(household)
+        )
 
     def _depart(self, gathered: _Gathered, departs_s: int) -> bool:
         """Go with the convoy; who is not there in time is unloaded."""

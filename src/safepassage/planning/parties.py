@@ -110,7 +110,10 @@ def parties(problem: Problem, households: Iterable[Household], from_s: int) -> P
 
 
 def values(problem: Problem, people: Commodities, found: Flow, kinds: Parties) -> tuple[Floats, Floats]:
-    """What carrying a unit is worth by the prices of the bound: ([assembly point, kind], [site, kind]), to be added."""
+    """What carrying a unit is worth by the prices of the bound: ([assembly point, kind], [site, kind]), to be added.
+
+    Less the price of the place or bed that it takes.
+    """
     at = np.zeros((len(problem.assembly), len(kinds.kinds)))
     to = np.zeros((len(problem.reception), len(kinds.kinds)))
     index = {kind: j for j, kind in enumerate(people.kinds)}
@@ -121,4 +124,8 @@ def values(problem: Problem, people: Commodities, found: Flow, kinds: Parties) -
             if number and j is not None:
                 at[:, k] += number * np.minimum(found.duals.at[:, j], 0.0)
                 to[:, k] += number * found.duals.to[:, j]
+    for r, price in found.duals.places.items():
+        to[r] -= price * kinds.usage[:, :2].sum(axis=1)
+    for r, price in found.duals.beds.items():
+        to[r] -= price * kinds.usage[:, 2]
     return at, to

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -17,8 +18,7 @@ from safepassage.planning.dispatch import Carried, Dispatcher, Manner
 from safepassage.planning.flow import Flow, flow
 from safepassage.planning.follow import Follower
 from safepassage.planning.guide import Guide, guide
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.parties import Parties, values
+from safepassage.planning.parties import values
 from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
@@ -49,7 +49,10 @@ so that a plan depends on the seed and not on the machine."""
 STRETCHES = (1.0, 1.2, 1.1, 1.35)
 """Programmes are followed with convoys so many times as far apart as headway and escorts can keep up."""
 
-PROGRAMMED_TRIPS = 2_000
+PROMISES = 2
+"""How often a better plan that leaves somebody behind is made again."""
+
+PROGRAMMED_TRIPS = 1_000
 """About so many trips are placed by following programmes; as many again by dispatching cost a tenth of the time."""
 
 TRIPS = 6_000
@@ -157,46 +160,54 @@ class _Work:
         self._tell(doing)
 
     def follow(self, found: Flow, stretch: float) -> None:
-        """Make a plan of programmes for the next hours, one after the other, and keep it if it is better."""
-        if self.stop() or self.is_optimal():
-            return
-        doing = "following programmes"
-        self._tell(doing)
-        follower = Follower(
+        """Make a plan of programmes for the next hours, one after the other, and keep it if it is better.
+
+        Where it is better but leaves somebody behind, it is made again with a promise that they board first.
+        """
+        promised: tuple[Household, ...] = ()
+        for _ in range(1 + PROMISES):
+            if self.stop() or self.is_optimal():
+                return
+            self._tell("following programmes")
+            follower = self._follower(found, promised)
+            worth = partial(values, self.problem, self.people, found)
+            departures = slots(self.problem, stretch)
+            if not roll(follower, Roads(self.problem, self.cycles), departures, self.households, worth, self.stop):
+                return
+            candidate = self._keep_better(follower)
+            self._tell("following programmes")
+            if not follower.left or candidate.worth >= self.best.worth:
+                return
+            promised = (*promised, *(household for household in follower.left if household not in promised))
+
+    def _follower(self, found: Flow, promised: tuple[Household, ...]) -> Follower:
+        generator = np.random.default_rng((self.seed, self.rounds))
+        self.rounds += 1
+        return Follower(
             self.problem,
             self.cycles,
             guide(self.problem, self.people, None),
             self._choices(found),
             Manner(),
-            np.random.default_rng((self.seed, self.rounds)),
+            generator,
             time_price={c: (found.bins[c], price) for c, price in found.duals.vehicles.items()},
+            promised=promised,
         )
-        self.rounds += 1
-
-        def worth(kinds: Parties) -> tuple[Floats, Floats]:
-            return values(self.problem, self.people, found, kinds)
-
-        roads = Roads(self.problem, self.cycles)
-        if roll(follower, roads, slots(self.problem, stretch), self.households, worth, self.stop):
-            self._keep_better(follower)
-        self._tell(doing)
 
     def _choices(self, found: Flow) -> dict[str, tuple[int, ...]]:
-        """The sites to which a household may be taken: all that it accepts, but where beds or places are short."""
+        """The sites to which a household may be taken: all that it accepts; those with patients to where a bed is."""
         planned = allocate(self.problem, self.people, self.households, found.going)
-        short = any(price >= 1 for price in found.duals.places.values())
         index_r = {place.id: r for r, place in enumerate(self.problem.reception)}
         return {
-            h.id: planned[h.id]
-            if short or h.stretcher
-            else tuple(sorted({index_r[d] for d in h.destinations if d in index_r}))
+            h.id: planned[h.id] if h.stretcher else tuple(sorted({index_r[d] for d in h.destinations if d in index_r}))
             for h in self.households
         }
 
-    def _keep_better(self, dispatcher: Dispatcher) -> None:
+    def _keep_better(self, dispatcher: Dispatcher) -> _Best:
         candidate = self._judge(self._written(dispatcher.carried, dispatcher.left))
         if (-candidate.carried, candidate.worth) < (-self.best.carried, self.best.worth):
             self.best = candidate
+        return candidate
 
     def relax(self) -> Flow | None:
         """Solve the linear programme and certify its bound."""

@@ -9,7 +9,7 @@ from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.intervals import union
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
 
-MOST_STEPS = 240
+MOST_STEPS = 160
 """About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
 
 SHORTEST_STEP_S = 120
@@ -27,11 +27,11 @@ MORE_STEPS = 40
 
 CLOSE_S = 20
 
-BIN_S = 1200
+BIN_S = 1800
 """Seconds of a bin at the most, and no more than a part of the class's usual cycle. In shorter ones prices vary within
 a loading, which the bound can make little of."""
 
-BINS_IN_CYCLE = 3
+BINS_IN_CYCLE = 2
 
 MOST_BINS = 1500
 

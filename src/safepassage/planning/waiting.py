@@ -72,9 +72,13 @@ class Waiting:
         shelf.pop() if shelf[-1] is household else shelf.remove(household)
         self._count(household, -1)
 
+    def waits(self, household: Household) -> bool:
+        """True if the household waits."""
+        return household in self._shelf(household)
+
     def take(self, household: Household) -> bool:
         """Remove the household if it waits; True if it did."""
-        if household not in self._shelf(household):
+        if not self.waits(household):
             return False
         self.remove(household)
         return True
