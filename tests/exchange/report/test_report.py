@@ -17,6 +17,8 @@ from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.report import write_report
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.texts import english
+from safepassage.planning.levers import Lever, LeverKind
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Bound, Solution
 from safepassage.rules import RULES, Violation, check
 from safepassage.synthetic import synthesize
@@ -26,6 +28,7 @@ from tests.exchange.report.situations import (
     beside,
     nobody,
     report,
+    savings_of_every_kind,
     stuck,
     town_bound,
     town_with_names,
@@ -114,8 +117,33 @@ def test_every_rule_is_there_with_its_source() -> None:
 def test_what_one_more_would_save_is_told_as_an_estimate() -> None:
     said = text(report(TOWN, PLAN, town_bound()))
     assert "One more escort team on main-road 10" in said
-    assert "a whole unit saves at most this" in said
+    assert "one more saves at most so much by the programme" in said
     assert "One more lane at" not in said
+
+
+def test_what_was_planned_for_is_told_apart_from_what_is_only_a_price() -> None:
+    said = text(report(TOWN, PLAN, town_bound(), savings=savings_of_every_kind()))
+    assert "One more escort team on main-road carries 3 people more and saves 100 weighted person-hours." in said
+    assert "same seed and effort" in said
+    replanned, priced = said.split("Not planned again: prices")[-2:]
+    assert "costs 42" in replanned
+    assert "Movement at night allowed nothing that the planner finds" in replanned
+    assert "One more vehicle of class bus" not in priced.split("Who is not carried")[0]
+    assert "These were not planned for." in text(report(TOWN, PLAN, town_bound()))
+
+
+def test_it_is_said_where_nothing_that_was_planned_for_helps() -> None:
+    saving = Saving(Lever(LeverKind.NIGHT), None, 0, 0, 0)
+    said = text(report(TOWN, PLAN, Bound(0), savings=(saving,)))
+    assert "None of the changes that were planned for saves anything that the planner finds." in said
+
+
+def test_a_place_without_gates_has_no_corridor_that_opens() -> None:
+    operation = without_gates()
+    trip = replace(PLAN.trips[3], crossings=(), approach=None, convoy=None)
+    said = text(report(operation, Plan("small-town", trips=(trip,)), town_bound()))
+    assert "of the time" in said
+    assert "corridor is open" not in said
 
 
 def test_stages_quotas_and_reciprocity_are_told() -> None:
