@@ -24,6 +24,7 @@ from safepassage.domain.operation import Operation
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
+from safepassage.planning.conflicts import Conflict, conflicts
 from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
@@ -68,12 +69,13 @@ def plan(
         solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s
-        files = write_files(operation, solution, violations, out)
+        kept = conflicts(operation, solution.plan)
+        files = write_files(operation, solution, violations, kept, out)
         stopped, savings = interruption.asked, tuple[Saving, ...]()
         if levers and not stopped:
             savings = replan(operation, solution, wall_s, levers, seed, seconds, interruption)
-            write_page(operation, solution, violations, out, savings)
-    planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings)
+            write_page(operation, solution, violations, kept, out, savings)
+    planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)
     if as_json:
         typer.echo(json.dumps(as_object(planned), indent=2, ensure_ascii=False, allow_nan=False))
     else:
@@ -121,14 +123,18 @@ def solve(operation: Operation, seed: int, until_s: float | None, interruption: 
 
 
 def write_files(
-    operation: Operation, solution: Solution, violations: tuple[Violation, ...], out: Path
+    operation: Operation,
+    solution: Solution,
+    violations: tuple[Violation, ...],
+    kept: tuple[Conflict, ...],
+    out: Path,
 ) -> tuple[str, ...]:
     """Write each file of the plan, whole or not at all; answers with their names."""
     convoy = Audience.CONVOY
     write_plan(solution.plan, out / "plan.json", convoy)
     write_movements(operation, solution.plan, out / "movements.csv", convoy)
     write_loads(solution.plan, out / "loads.csv", convoy)
-    write_page(operation, solution, violations, out)
+    write_page(operation, solution, violations, kept, out)
     return ("plan.json", "movements.csv", "loads.csv", "report.html")
 
 
@@ -136,10 +142,12 @@ def write_page(
     operation: Operation,
     solution: Solution,
     violations: tuple[Violation, ...],
+    kept: tuple[Conflict, ...],
     out: Path,
     savings: tuple[Saving, ...] = (),
 ) -> None:
     """Write the report, whole or not at all; anew once more is known."""
     from safepassage.exchange.report import write_report
 
-    write_report(operation, solution, out / "report.html", Audience.CONVOY, violations, savings=savings)
+    page = out / "report.html"
+    write_report(operation, solution, page, Audience.CONVOY, violations, savings=savings, conflicts=kept)

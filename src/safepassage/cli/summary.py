@@ -10,11 +10,13 @@ from typing import Any
 import typer
 
 from safepassage import __version__
+from safepassage.cli.kept import conflict_object, paragraphs
 from safepassage.cli.replanning import lever_words, saving_object, saving_words
 from safepassage.cli.words import counted, duration, moment, people, person_hours, share
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
+from safepassage.planning.conflicts import Conflict
 from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
@@ -31,6 +33,7 @@ class Planned:
         out: the folder of the files.
         files: their names.
         savings: of the changes that were planned for, the largest first.
+        conflicts: of those who are not carried, the most people first.
     """
 
     operation: Operation
@@ -42,6 +45,7 @@ class Planned:
     out: Path
     files: tuple[str, ...]
     savings: tuple[Saving, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -85,6 +89,7 @@ def as_object(planned: Planned) -> dict[str, Any]:
         "completion_bound_s": bound.completion_s,
         "mean_arrival_s": {str(tier): achieved.mean_arrival_s[tier] for tier in TIERS},
         "last_arrival_s": {str(tier): achieved.last_arrival_s[tier] for tier in TIERS},
+        "conflicts": [conflict_object(planned.operation, conflict) for conflict in planned.conflicts],
         "levers": [saving_object(planned.operation, saving) for saving in planned.savings],
         "out": str(planned.out),
         "files": list(planned.files),
@@ -100,6 +105,8 @@ def print_summary(planned: Planned) -> None:
             for reason, (households, persons) in planned.not_carried.items()
         ]
         typer.echo(f"\nNot carried, by what binds:\n\n{columns(left)}")
+    if planned.conflicts:
+        typer.echo(f"\nWhat keeps them, and what would help:\n\n{paragraphs(planned.operation, planned.conflicts)}")
     if planned.savings:
         worth = planned.solution.worth
         helps = [(lever_words(planned.operation, each.lever), saving_words(each, worth)) for each in planned.savings]

@@ -19,12 +19,14 @@ from safepassage.domain.plan import REASON_WORDS, Reason
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.report import accounts, binding, figures, occupancy, replanned
 from safepassage.exchange.report.answer import Answer, answer
+from safepassage.exchange.report.conflict_words import conflict_words
 from safepassage.exchange.report.corridor_map import corridor_map, diagram
 from safepassage.exchange.report.curves import Period, people_out, periods
 from safepassage.exchange.report.movements import Digest, digest
 from safepassage.exchange.report.naming import Naming
 from safepassage.exchange.report.texts import Texts
 from safepassage.exchange.report.timeline import Timeline, timeline
+from safepassage.planning.conflicts import Conflict
 from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
@@ -32,6 +34,7 @@ from safepassage.rules.outcome import weight
 
 _MOST_PRICES = 12
 _MOST_HELPFUL = 3
+_MOST_CONFLICTS = 15
 _MOST_USES = 12
 _FULL, _NEARLY, _AT_TIMES = 0.95, 0.8, 0.5
 
@@ -48,6 +51,7 @@ class _Subject:
     answer: Answer
     uses: tuple[binding.Use, ...]
     savings: Sequence[Saving]
+    conflicts: Sequence[Conflict]
     broken: Counter[str]
 
 
@@ -58,8 +62,9 @@ def page(
     violations: Sequence[Violation],
     texts: Texts,
     savings: Sequence[Saving] = (),
+    conflicts: Sequence[Conflict] = (),
 ) -> str:
-    """The report as HTML; `savings` are those of changes that were planned for."""
+    """The report as HTML; `savings` are those of changes that were planned for, `conflicts` of who is not carried."""
     counted, axis = digest(operation, solution.plan), timeline(operation, solution.plan)
     subject = _Subject(
         operation,
@@ -70,6 +75,7 @@ def page(
         answer(operation, solution, len(violations)),
         binding.uses(operation, counted, axis, solution.bound),
         savings,
+        conflicts,
         Counter(violation.rule for violation in violations),
     )
     context = {
@@ -205,6 +211,8 @@ def _left(subject: _Subject) -> dict[str, object]:
     return {
         "left_by_reason": accounts.left_by_reason(subject.digest),
         "left_by_place": accounts.left_by_place(subject.digest),
+        "conflicts": [conflict_words(conflict, subject.naming) for conflict in subject.conflicts[:_MOST_CONFLICTS]],
+        "more_conflicts": max(0, len(subject.conflicts) - _MOST_CONFLICTS),
     }
 
 
