@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from safepassage.cli.words import people
 from safepassage.domain.operation import Operation
 from safepassage.planning.conflicts import Conflict
 from safepassage.planning.restrictions import Cause, Restriction
@@ -24,11 +25,14 @@ def conflict_words(operation: Operation, conflict: Conflict) -> str:
     return report.conflict_words(conflict, Naming(operation, english())).striptags()
 
 
-def paragraphs(operation: Operation, conflicts: Sequence[Conflict]) -> str:
-    """A paragraph each, of those with most people."""
+def paragraphs(operation: Operation, conflicts: Sequence[Conflict], not_carried: int) -> str:
+    """A paragraph each, of those with most people; `not_carried` are all people who are not carried."""
     told = [conflict_words(operation, conflict) for conflict in conflicts[:MOST_SHOWN]]
     if len(conflicts) > MOST_SHOWN:
         told.append(f"and {len(conflicts) - MOST_SHOWN} more; see the report, or --json.")
+    rest = not_carried - sum(conflict.people for conflict in conflicts)
+    if rest > 0:
+        told.append(f"{people(rest)} more were not looked into.")
     wrapper = textwrap.TextWrapper(WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     return "\n".join(wrapper.fill(words) for words in told)
 

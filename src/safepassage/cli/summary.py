@@ -106,7 +106,8 @@ def print_summary(planned: Planned) -> None:
         ]
         typer.echo(f"\nNot carried, by what binds:\n\n{columns(left)}")
     if planned.conflicts:
-        typer.echo(f"\nWhat keeps them, and what would help:\n\n{paragraphs(planned.operation, planned.conflicts)}")
+        kept = paragraphs(planned.operation, planned.conflicts, planned.outcome.not_carried)
+        typer.echo(f"\nWhat keeps them, and what would help:\n\n{kept}")
     if planned.savings:
         worth = planned.solution.worth
         helps = [(lever_words(planned.operation, each.lever), saving_words(each, worth)) for each in planned.savings]

@@ -25,7 +25,7 @@ from safepassage.planning.problem import state
 from safepassage.planning.reasons import Loads, never_carried
 from safepassage.planning.restrictions import Restriction, relaxed, restrictions
 
-MOST_KINDS = 150
+MOST_KINDS = 500
 """So many kinds of households are looked into, those with most people first."""
 
 TRIED_VEHICLES = 2

@@ -17,7 +17,9 @@ from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.report import write_report
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.texts import english
+from safepassage.planning.conflicts import Causes, Conflict, Shape, Shared, UsedUp
 from safepassage.planning.levers import Lever, LeverKind
+from safepassage.planning.restrictions import Cause, Restriction
 from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Bound, Solution
 from safepassage.rules import RULES, Violation, check
@@ -144,6 +146,40 @@ def test_a_place_without_gates_has_no_corridor_that_opens() -> None:
     said = text(report(operation, Plan("small-town", trips=(trip,)), town_bound()))
     assert "of the time" in said
     assert "corridor is open" not in said
+
+
+def test_what_keeps_people_from_being_carried_is_told_with_what_would_help() -> None:
+    layout, windows, night = Restriction(Cause.LAYOUT), Restriction(Cause.WINDOWS), Restriction(Cause.NIGHT)
+    patients = Causes((layout, windows), (layout, windows))
+    both = Causes((night,), (), (night, windows))
+    full = Causes(used_up=(UsedUp(Shared.PLACES, "clinic"),))
+    kept = (
+        Conflict("school", Shape.STRETCHER, ("clinic",), "civilian", patients, 21, 42, 21, 0),
+        Conflict("market", Shape.SEATED, ("camp",), "civilian", both, 1, 5, 0, 0),
+        Conflict("market", Shape.WHEELCHAIR, ("camp", "clinic"), "civilian", full, 2, 6, 0, 2),
+    )
+    said = re.sub(r" ([:;,.)])", r"\1", text(report(TOWN, kept=kept))).replace("( ", "(")
+    assert (
+        "42 people in 21 households at School, of them 21 on stretchers, bound for Clinic: no vehicle that takes a "
+        "household of them together gets out with it, because the windows do not last for it (Bridge). Any one of "
+        "these would make a trip possible: another vehicle set up to take a household together; longer or other "
+        "windows (Bridge)."
+    ) in said
+    assert "Only all of these together would make a trip possible: movement at night; longer or other windows" in said
+    assert "bound for Camp or Clinic: they could go if nobody else did, but others use up the places at Clinic." in said
+
+
+def test_the_stretch_without_a_road_is_named() -> None:
+    road = Restriction(Cause.ROAD)
+    conflict = Conflict("school", Shape.SEATED, ("clinic",), "civilian", Causes((road,), (road,)), 1, 5, 0, 0)
+    operation = replace(TOWN, legs=tuple(leg for leg in TOWN.legs if leg.destination != "clinic"))
+    said = text(report(operation, kept=(conflict,)))
+    assert "a road from Bridge to Clinic is missing in the travel times" in said
+
+
+def test_it_is_said_how_many_were_not_looked_into() -> None:
+    conflict = Conflict("school", Shape.SEATED, (), "civilian", Causes(), 1, 5, 0, 0)
+    assert "27 people more were not looked into." in text(report(TOWN, kept=(conflict,)))
 
 
 def test_stages_quotas_and_reciprocity_are_told() -> None:

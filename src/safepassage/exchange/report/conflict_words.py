@@ -77,10 +77,9 @@ def _gap(conflict: Conflict, naming: Naming) -> Markup:
     roads, fleet = Roads(naming.operation), naming.operation.fleet
     for site in conflict.destinations:
         gaps = [roads.gap(conflict.at, site, vehicle_class.id) for vehicle_class in fleet]
-        if gaps and gaps[0] is not None and all(gap == gaps[0] for gap in gaps):
-            return naming.texts(
-                "conflict.stretch", origin=naming.place(gaps[0][0]), destination=naming.place(gaps[0][1])
-            )
+        first = gaps[0] if gaps else None
+        if first is not None and all(gap == first for gap in gaps):
+            return naming.texts("conflict.stretch", origin=naming.place(first[0]), destination=naming.place(first[1]))
     return Markup()
 
 

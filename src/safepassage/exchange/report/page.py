@@ -213,6 +213,7 @@ def _left(subject: _Subject) -> dict[str, object]:
         "left_by_place": accounts.left_by_place(subject.digest),
         "conflicts": [conflict_words(conflict, subject.naming) for conflict in subject.conflicts[:_MOST_CONFLICTS]],
         "more_conflicts": max(0, len(subject.conflicts) - _MOST_CONFLICTS),
+        "unexplained": subject.answer.outcome.not_carried - sum(conflict.people for conflict in subject.conflicts),
     }
 
 
