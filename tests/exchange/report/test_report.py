@@ -125,7 +125,7 @@ def test_what_one_more_would_save_is_told_as_an_estimate() -> None:
 
 def test_what_was_planned_for_is_told_apart_from_what_is_only_a_price() -> None:
     said = text(report(TOWN, PLAN, town_bound(), savings=savings_of_every_kind()))
-    assert "One more escort team on main-road carries 3 people more and saves 100 weighted person-hours." in said
+    assert "One more escort team on main-road : carries 3 people more and saves 100 weighted person-hours." in said
     assert "same seed and effort" in said
     replanned, priced = said.split("Not planned again: prices")[-2:]
     assert "costs 42" in replanned
