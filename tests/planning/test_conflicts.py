@@ -14,13 +14,16 @@ from safepassage.domain.fleet import DutyLimit, Layout, Pool, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import CIVILIAN, Household
-from safepassage.domain.plan import NotCarried, Plan, Reason
+from safepassage.domain.plan import Boarding, NotCarried, Plan, Reason
 from safepassage.planning import solve
-from safepassage.planning.alone import can_go, only
+from safepassage.planning.alone import Ride, can_go, only, rides
 from safepassage.planning.conflicts import Shape, Shared, UsedUp, conflicts, explain, hopeless
+from safepassage.planning.dispatch import Carried
 from safepassage.planning.problem import state
 from safepassage.planning.reasons import never_carried
 from safepassage.planning.restrictions import Cause, Restriction, relaxed, restrictions
+from safepassage.planning.write_up import write_up
+from safepassage.rules import check
 from tests.planning.effort import examples
 from tests.planning.ferry import HORIZON_MIN, at_camp, at_school, ferry, in_convoys, one_bus
 from tests.planning.tiny import tiny_operations
@@ -290,6 +293,35 @@ def test_whoever_is_carried_could_go_alone_and_whoever_never_is_could_not(operat
         goes = can_go(only(operation, household))
         assert goes or household.id in left
         assert not (goes and household.id in never)
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(tiny_operations())
+def test_whoever_could_go_alone_has_a_plan_that_breaks_no_rule(operation: Operation) -> None:
+    for household in operation.leaving:
+        one = only(operation, household)
+        for number, found in enumerate(rides(one)):
+            assert check(one, as_plan(one, found)) == ()
+            if number == 3:
+                break
+
+
+def as_plan(operation: Operation, found: tuple[Ride, ...]) -> Plan:
+    """The rides as a plan; who is alone in a vehicle is a convoy where convoys are asked for."""
+    problem, household = state(operation), operation.households[0]
+    carried = []
+    for ride in found:
+        proposal, neighbour = ride.proposal, operation.household.get(ride.neighbour or "")
+        if problem.ways[proposal.w].rule is not None:
+            proposal = replace(proposal, slot_s=proposal.crosses_s)
+        aboard = [(household.id, ride.needs), *([(neighbour.id, neighbour.needs)] if neighbour else [])]
+        layouts = proposal.vehicle.vehicle_class.layouts
+        layout = next(i for i, x in enumerate(layouts) if proposal.load.fits_in(x.capacity))
+        boardings = tuple(Boarding(card, n.seated, n.wheelchair, n.stretcher) for card, n in aboard if n.people)
+        carried.append(Carried(proposal, layout, boardings, 1 if len(found) > 1 else None))
+    aboard_ids = {household.id, *(ride.neighbour for ride in found)}
+    left = [NotCarried(h.id, Reason.NO_VEHICLE_TIME) for h in operation.leaving if h.id not in aboard_ids]
+    return write_up(problem, carried, left, 1)
 
 
 @settings(max_examples=examples(20), deadline=None)

@@ -5,7 +5,7 @@ lies on its ways, and the vehicles. So a yes is a trip that is placed to the sec
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from safepassage.domain.corridor import ConvoyRule, Corridor
@@ -14,7 +14,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household, Needs
 from safepassage.domain.places import Place
 from safepassage.planning.problem import Problem, state
-from safepassage.planning.timetable import Order, Timetable, VehicleState
+from safepassage.planning.timetable import Order, Proposal, Timetable, VehicleState
 from safepassage.rules.convoys import TOGETHER_S
 
 NEIGHBOURS = 4
@@ -32,6 +32,20 @@ class _Part(NamedTuple):
 
     vehicle_class: str
     needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """One vehicle with members of the household aboard.
+
+    Attributes:
+        needs: of the members aboard.
+        neighbour: card number of the household whose own car it is and who is aboard too; None if it is nobody else's.
+    """
+
+    proposal: Proposal
+    needs: Needs
+    neighbour: str | None = None
 
 
 def only(operation: Operation, household: Household) -> Operation:
@@ -93,7 +107,7 @@ def _neighbours(operation: Operation, household: Household, sites: set[str]) -> 
 
 def can_go(operation: Operation) -> bool:
     """True if the first household can be carried with nobody else about."""
-    return next(carriers(operation), None) is not None
+    return next(rides(operation), None) is not None
 
 
 def carriers(operation: Operation) -> Iterator[str]:
@@ -101,6 +115,11 @@ def carriers(operation: Operation) -> Iterator[str]:
 
     Where its patients go in other vehicles than the rest, those of the patients.
     """
+    return (found[0].proposal.vehicle.vehicle_class.id for found in rides(operation))
+
+
+def rides(operation: Operation) -> Iterator[tuple[Ride, ...]]:
+    """Ways in which the first household could be carried, as they are found: the vehicles that go together."""
     household = operation.households[0]
     sites = [site for site in chosen_sites(operation, household) if _has_room(site, household.needs)]
     if not sites or not household.people:
@@ -137,41 +156,50 @@ def _with_rule(operation: Operation, *, together: bool) -> Operation:
     return replace(operation, corridor=replace(operation.corridor, routes=routes))
 
 
-def _whole(problem: Problem, household: Household, sites: Iterable[Place]) -> Iterator[str]:
-    """Classes of which one vehicle takes the whole household."""
+def _whole(problem: Problem, household: Household, sites: Iterable[Place]) -> Iterator[tuple[Ride, ...]]:
+    """One vehicle takes the whole household, and where it is a neighbour's car its owners too."""
     timetable = Timetable(problem)
     for site in sites:
         for vehicle in timetable.vehicles.values():
-            load, ready_s = household.needs, household.ready_s
+            load, ready_s, neighbour = household.needs, household.ready_s, None
             owner = problem.operation.household.get(problem.operation.vehicles[vehicle.id].owner or "")
             if owner is not None and owner.id != household.id:
-                load, ready_s = load + owner.needs, max(ready_s, owner.ready_s)
+                load, ready_s, neighbour = load + owner.needs, max(ready_s, owner.ready_s), owner.id
                 if site.id not in owner.destinations or not _has_room(site, load):
                     continue
             if owner is household and not household.seated:
                 continue
             if any(load.fits_in(layout.capacity) for layout in vehicle.vehicle_class.layouts):
-                order = _order(problem, vehicle, household, site, load, ready_s)
-                if timetable.place(order) is not None:
-                    yield vehicle.vehicle_class.id
+                proposal = timetable.place(_order(problem, vehicle, household, site, load, ready_s))
+                if proposal is not None:
+                    yield (Ride(proposal, household.needs, neighbour),)
 
 
-def _apart(problem: Problem, household: Household, sites: Iterable[Place]) -> Iterator[str]:
-    """Classes that take its patients, each vehicle with a companion, while one more vehicle takes who is left."""
-    classes = [c for c in problem.classes if not c.own_car]
+def _apart(problem: Problem, household: Household, sites: Iterable[Place]) -> Iterator[tuple[Ride, ...]]:
+    """Patients ride in vehicles of one class, each with a companion, while one more vehicle takes who is left."""
     for site in sites:
-        for vehicle_class in classes:
+        for vehicle_class in problem.classes:
             for layout in vehicle_class.layouts:
-                split = _split(household.needs, layout)
+                split = None if vehicle_class.own_car else _split(household.needs, layout)
                 if split is None:
                     continue
                 patients, rest = split
-                others = [c.id for c in classes if any(rest.fits_in(x.capacity) for x in c.layouts)]
-                for other in others if rest.people else [""]:
-                    parts = [_Part(vehicle_class.id, needs) for needs in patients]
-                    if _meet(problem, household, site, [*parts, _Part(other, rest)] if other else parts):
-                        yield vehicle_class.id
+                parts = [_Part(vehicle_class.id, needs) for needs in patients]
+                for others in [[_Part(c, rest)] for c in _takes(problem, household, rest)] if rest.people else [[]]:
+                    found = _meet(problem, household, site, [*parts, *others])
+                    if found is not None:
+                        yield found
                         break
+
+
+def _takes(problem: Problem, household: Household, rest: Needs) -> list[str]:
+    """Classes of which a vehicle takes the rest of a household; of own cars only its own, with somebody to drive."""
+    return [
+        c.id
+        for c in problem.classes
+        if any(rest.fits_in(layout.capacity) for layout in c.layouts)
+        and (not c.own_car or (c.id == household.own_car and rest.seated))
+    ]
 
 
 def _split(needs: Needs, layout: Layout) -> tuple[list[Needs], Needs] | None:
@@ -190,27 +218,31 @@ def _split(needs: Needs, layout: Layout) -> tuple[list[Needs], Needs] | None:
     return parts, Needs(seated, wheelchairs)
 
 
-def _meet(problem: Problem, household: Household, site: Place, parts: list[_Part]) -> bool:
-    """True if the parts can enter the corridor together: those that could be first are put off for the last."""
+def _meet(problem: Problem, household: Household, site: Place, parts: list[_Part]) -> tuple[Ride, ...] | None:
+    """The parts on their way so that they enter the corridor together: those that could be first wait for the last.
+
+    None if they do not meet.
+    """
     chosen = _first_vehicles(problem, household, site, parts)
     if chosen is None:
-        return False
+        return None
     convoys = problem.ways[problem.way_of[_site_index(problem, site)]].rule is not None
     slack_s = 0 if convoys else TOGETHER_S
     from_s = 0
     for _ in range(ROUNDS):
-        timetable, crosses_s = Timetable(problem), list[int]()
+        timetable, found = Timetable(problem), list[Ride]()
         for vehicle_id, part in zip(chosen, parts, strict=True):
             order = _order(problem, timetable.vehicles[vehicle_id], household, site, part.needs, household.ready_s)
             proposal = timetable.place(replace(order, from_s=from_s))
             if proposal is None:
-                return False
+                return None
             timetable.book(proposal)
-            crosses_s.append(proposal.crosses_s)
+            found.append(Ride(proposal, part.needs))
+        crosses_s = [ride.proposal.crosses_s for ride in found]
         if max(crosses_s) - min(crosses_s) <= slack_s:
-            return True
+            return tuple(found)
         from_s = max(crosses_s) - slack_s
-    return False
+    return None
 
 
 def _first_vehicles(problem: Problem, household: Household, site: Place, parts: list[_Part]) -> list[str] | None:
@@ -219,7 +251,10 @@ def _first_vehicles(problem: Problem, household: Household, site: Place, parts: 
     for part in parts:
         free: list[tuple[int, str]] = []
         for vehicle in timetable.vehicles.values():
+            owner = problem.operation.vehicles[vehicle.id].owner
             if vehicle.vehicle_class.id == part.vehicle_class and vehicle.id not in chosen:
+                if owner not in (None, household.id):
+                    continue
                 order = _order(problem, vehicle, household, site, part.needs, household.ready_s)
                 proposal = timetable.place(order)
                 if proposal is not None:
