@@ -303,6 +303,11 @@ def test_the_largest_estimate_is_tried_first_then_what_has_none_then_what_saves_
     assert sorted(order_of, key=later.index) == order_of
 
 
+def test_what_takes_something_away_is_tried_last() -> None:
+    town = in_convoys(ConvoyRule(6, m(60)))
+    assert ranked(town, found(town))[-1] == Lever(LeverKind.CONVOY_SIZE, "road", -5)
+
+
 def test_a_saving_says_how_much_earlier_the_last_arrive() -> None:
     case = lane()
     saving = pull(case.before, case.lever, found(case.before), found)

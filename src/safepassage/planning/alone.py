@@ -129,14 +129,14 @@ def rides(operation: Operation) -> Iterator[tuple[Ride, ...]]:
         yield from _apart(state(_with_rule(operation, together=True)), household, sites)
 
 
-def vehicles_needed(operation: Operation, household: Household) -> int:
-    """The fewest vehicles that can take it, by their layouts alone; 0 if none can."""
+def patient_vehicles(operation: Operation, household: Household) -> int:
+    """The fewest vehicles in which its patients can ride at once, by their layouts; 0 where there are no stretchers.
+
+    A layout that takes no companion is none where there is somebody to ride along.
+    """
     layouts = [layout for c in operation.fleet if c.pools for layout in c.layouts]
-    if any(household.needs.fits_in(layout.capacity) for layout in layouts):
-        return 1
     splits = [_split(household.needs, layout) for layout in layouts] if household.stretcher else []
-    fits = [(parts, rest) for parts, rest in (s for s in splits if s) if any(rest.fits_in(x.capacity) for x in layouts)]
-    return min((len(parts) + bool(rest.people) for parts, rest in fits), default=0)
+    return min((len(split[0]) for split in splits if split is not None), default=0)
 
 
 def _has_room(site: Place, needs: Needs) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import Plan, Reason
-from safepassage.planning.alone import can_go, carriers, chosen_sites, only, vehicles_needed
+from safepassage.planning.alone import can_go, carriers, chosen_sites, only, patient_vehicles
 from safepassage.planning.levers import DAILY_CAP
 from safepassage.planning.problem import state
 from safepassage.planning.reasons import Loads, never_carried
@@ -28,8 +28,8 @@ from safepassage.planning.restrictions import Restriction, relaxed, restrictions
 MOST_KINDS = 500
 """So many kinds of households are looked into, those with most people first."""
 
-TRIED_VEHICLES = 2
-"""The planner does not try households that need more vehicles than this."""
+TRIED_VEHICLES = 1
+"""Households whose patients need more vehicles than this are not always tried by the planner."""
 
 
 class Shape(StrEnum):
@@ -56,7 +56,7 @@ class UsedUp:
 
     Attributes:
         subject: id of the site (places, beds), of the stage or ``daily-cap`` (quota), of the vehicle class that could
-            take it (vehicle time); empty for vehicles that must go together: the planner does not try more than two.
+            take it (vehicle time); empty for patients who need several vehicles at once: that is not always tried.
     """
 
     shared: Shared
@@ -265,7 +265,7 @@ def _used_up(
         return tuple(full)
     if reason is Reason.QUOTA:
         return tuple(UsedUp(Shared.QUOTA, subject) for subject in _quotas(operation, household))
-    if vehicles_needed(alone, household) > TRIED_VEHICLES:
+    if patient_vehicles(alone, household) > TRIED_VEHICLES:
         return (UsedUp(Shared.MANY_VEHICLES),)
     return tuple(UsedUp(Shared.VEHICLE_TIME, vehicle_class) for vehicle_class in dict.fromkeys(carriers(alone)))
 
