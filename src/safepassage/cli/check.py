@@ -7,13 +7,15 @@ import msgspec
 import typer
 
 from safepassage import rules
-from safepassage.cli.say import UNREADABLE, VIOLATIONS, say_mistakes, say_violations
+from safepassage.cli.kept import conflict_object, conflict_words, news
+from safepassage.cli.say import UNREADABLE, VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.words import counted, people
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.operation_folder import Reading, read_operation
 from safepassage.exchange.plan_files import read_plan
+from safepassage.planning.conflicts import Conflict, hopeless
 from safepassage.rules import RULES, Violation
 from safepassage.rules.outcome import outcome
 
@@ -37,17 +39,22 @@ def check(
             print_object({"readable": False, "mistakes": mistakes.errors, "warnings": mistakes.warnings})
         say_mistakes(mistakes.all)
         raise typer.Exit(UNREADABLE) from None
+    never = hopeless(reading.operation)
     violations = () if judged is None else rules.check(reading.operation, judged)
     if as_json:
-        print_object(as_object(reading, judged, violations))
+        print_object(as_object(reading, judged, violations, never))
     else:
         say_mistakes(reading.warnings)
+        for conflict in news(never):
+            say(f"warning: nobody can carry {conflict_words(reading.operation, conflict)}")
         print_summary(reading.operation, judged, violations)
         say_violations(violations)
     raise typer.Exit(VIOLATIONS if violations else 0)
 
 
-def as_object(reading: Reading, plan: Plan | None, violations: tuple[Violation, ...]) -> dict[str, Any]:
+def as_object(
+    reading: Reading, plan: Plan | None, violations: tuple[Violation, ...], never: tuple[Conflict, ...]
+) -> dict[str, Any]:
     """What was found, for a program; without a plan there are no figures of one."""
     found: dict[str, Any] = {
         "readable": True,
@@ -56,6 +63,7 @@ def as_object(reading: Reading, plan: Plan | None, violations: tuple[Violation, 
         "operation": reading.operation.name,
         "people": sum(household.people for household in reading.operation.leaving),
         "households": len(reading.operation.leaving),
+        "conflicts": [conflict_object(reading.operation, conflict) for conflict in never],
     }
     if plan is None:
         return found

@@ -17,10 +17,10 @@ LINE_EVERY_S = 10.0
 
 
 @contextmanager
-def watching(interruption: Interruption) -> Iterator[Callable[[Progress], None]]:
-    """Show progress on stderr while the block runs; yields what the planner tells it to."""
+def watching(interruption: Interruption, keeps: str = "the best plan so far") -> Iterator[Callable[[Progress], None]]:
+    """Show progress on stderr while the block runs; yields what the planner tells it to. Ctrl-C `keeps` something."""
     console = Console(stderr=True)
-    display = Display(interruption)
+    display = Display(interruption, keeps)
     if not console.is_terminal:
         yield display.tell_in_lines
         return
@@ -31,8 +31,8 @@ def watching(interruption: Interruption) -> Iterator[Callable[[Progress], None]]
 class Display:
     """The newest progress, drawn whenever the terminal asks for it."""
 
-    def __init__(self, interruption: Interruption) -> None:
-        self._interruption = interruption
+    def __init__(self, interruption: Interruption, keeps: str = "the best plan so far") -> None:
+        self._interruption, self._keeps = interruption, keeps
         self._begun = self._last_line = monotonic()
         self._newest = Progress("starting")
 
@@ -53,9 +53,9 @@ class Display:
         table.add_row("planning", f"{self._newest.doing}, {self._elapsed()}")
         for name, figure in self._figures():
             table.add_row(name, figure)
-        table.add_row("Ctrl-C", "gives up at once" if self._interruption.asked else "keeps the best plan so far")
+        table.add_row("Ctrl-C", "gives up at once" if self._interruption.asked else f"keeps {self._keeps}")
         if self._interruption.asked:
-            table.add_row("stopping", "the best plan so far is being completed")
+            table.add_row("stopping", f"{self._keeps}: being completed")
         return table
 
     def _elapsed(self) -> str:

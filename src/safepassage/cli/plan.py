@@ -16,6 +16,7 @@ import typer
 from safepassage import rules
 from safepassage.cli.interruption import Interruption, beside
 from safepassage.cli.live import watching
+from safepassage.cli.replanning import how_many, replan
 from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
@@ -23,6 +24,8 @@ from safepassage.domain.operation import Operation
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
+from safepassage.planning.conflicts import Conflict, conflicts
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
 
@@ -44,6 +47,9 @@ def plan(
         ),
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")] = 1,
+    levers: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Plan again with each of the N most promising changes.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")] = False,
 ) -> None:
     """Plan an operation and report on the plan.
@@ -63,14 +69,21 @@ def plan(
         solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s
-        files = write_files(operation, solution, violations, out)
-    planned = Planned(operation, solution, violations, seed, wall_s, interruption.asked, out, files)
+        kept = conflicts(operation, solution.plan)
+        files = write_files(operation, solution, violations, kept, out)
+        stopped, savings = interruption.asked, tuple[Saving, ...]()
+        if levers and not stopped:
+            savings = replan(operation, solution, wall_s, levers, seed, seconds, interruption)
+            write_page(operation, solution, violations, kept, out, savings)
+    planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)
     if as_json:
         typer.echo(json.dumps(as_object(planned), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print_summary(planned)
     if planned.stopped:
         say("Stopped on request: this is the best plan found until then.")
+    elif interruption.asked:
+        say(f"Stopped on request: {how_many(len(savings), levers)}.")
     if violations:
         say_violations(violations)
         raise typer.Exit(VIOLATIONS)
@@ -110,14 +123,31 @@ def solve(operation: Operation, seed: int, until_s: float | None, interruption: 
 
 
 def write_files(
-    operation: Operation, solution: Solution, violations: tuple[Violation, ...], out: Path
+    operation: Operation,
+    solution: Solution,
+    violations: tuple[Violation, ...],
+    kept: tuple[Conflict, ...],
+    out: Path,
 ) -> tuple[str, ...]:
     """Write each file of the plan, whole or not at all; answers with their names."""
-    from safepassage.exchange.report import write_report
-
     convoy = Audience.CONVOY
     write_plan(solution.plan, out / "plan.json", convoy)
     write_movements(operation, solution.plan, out / "movements.csv", convoy)
     write_loads(solution.plan, out / "loads.csv", convoy)
-    write_report(operation, solution, out / "report.html", convoy, violations)
+    write_page(operation, solution, violations, kept, out)
     return ("plan.json", "movements.csv", "loads.csv", "report.html")
+
+
+def write_page(
+    operation: Operation,
+    solution: Solution,
+    violations: tuple[Violation, ...],
+    kept: tuple[Conflict, ...],
+    out: Path,
+    savings: tuple[Saving, ...] = (),
+) -> None:
+    """Write the report, whole or not at all; anew once more is known."""
+    from safepassage.exchange.report import write_report
+
+    page = out / "report.html"
+    write_report(operation, solution, page, Audience.CONVOY, violations, savings=savings, conflicts=kept)

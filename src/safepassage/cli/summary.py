@@ -10,10 +10,14 @@ from typing import Any
 import typer
 
 from safepassage import __version__
+from safepassage.cli.kept import conflict_object, paragraphs
+from safepassage.cli.replanning import lever_words, saving_object, saving_words
 from safepassage.cli.words import counted, duration, moment, people, person_hours, share
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
+from safepassage.planning.conflicts import Conflict
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
 from safepassage.rules.outcome import Outcome, outcome
@@ -28,6 +32,8 @@ class Planned:
         stopped: the user asked for the best plan so far.
         out: the folder of the files.
         files: their names.
+        savings: of the changes that were planned for, the largest first.
+        conflicts: of those who are not carried, the most people first.
     """
 
     operation: Operation
@@ -38,6 +44,8 @@ class Planned:
     stopped: bool
     out: Path
     files: tuple[str, ...]
+    savings: tuple[Saving, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -81,6 +89,8 @@ def as_object(planned: Planned) -> dict[str, Any]:
         "completion_bound_s": bound.completion_s,
         "mean_arrival_s": {str(tier): achieved.mean_arrival_s[tier] for tier in TIERS},
         "last_arrival_s": {str(tier): achieved.last_arrival_s[tier] for tier in TIERS},
+        "conflicts": [conflict_object(planned.operation, conflict) for conflict in planned.conflicts],
+        "levers": [saving_object(planned.operation, saving) for saving in planned.savings],
         "out": str(planned.out),
         "files": list(planned.files),
     }
@@ -95,6 +105,13 @@ def print_summary(planned: Planned) -> None:
             for reason, (households, persons) in planned.not_carried.items()
         ]
         typer.echo(f"\nNot carried, by what binds:\n\n{columns(left)}")
+    if planned.conflicts:
+        kept = paragraphs(planned.operation, planned.conflicts, planned.outcome.not_carried)
+        typer.echo(f"\nWhat keeps them, and what would help:\n\n{kept}")
+    if planned.savings:
+        worth = planned.solution.worth
+        helps = [(lever_words(planned.operation, each.lever), saving_words(each, worth)) for each in planned.savings]
+        typer.echo(f"\nWhat would help most, each change planned for by itself:\n\n{columns(helps)}")
     typer.echo(f"\nWritten to {planned.out}: {', '.join(planned.files)}")
 
 

@@ -10,6 +10,10 @@ from safepassage.domain.plan import NotCarried, Plan, Reason
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.texts import Texts, english
+from safepassage.planning.conflicts import Causes, Conflict, Shape, Shared, UsedUp
+from safepassage.planning.levers import Lever, LeverKind
+from safepassage.planning.restrictions import Cause, Restriction
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Bound, Price, Resource, Solution
 from safepassage.rules import Violation, check
 from safepassage.rules.outcome import outcome
@@ -28,11 +32,13 @@ def report(
     bound: Bound | None = None,
     violations: tuple[Violation, ...] | None = None,
     texts: Texts | None = None,
+    savings: tuple[Saving, ...] = (),
+    kept: tuple[Conflict, ...] = (),
 ) -> str:
     """The page for the coordination team; where no plan is given, one in which nothing moves."""
     plan = plan or stuck(operation)
     found = check(operation, plan) if violations is None else violations
-    return page(operation, beside(operation, plan, bound), Audience.CONVOY, found, texts or english())
+    return page(operation, beside(operation, plan, bound), Audience.CONVOY, found, texts or english(), savings, kept)
 
 
 def stuck(operation: Operation) -> Plan:
@@ -52,6 +58,58 @@ def town_bound() -> Bound:
             Price(Resource.VEHICLE, "bus", 20_000),
             Price(Resource.LANE, "bridge", 0),
         ),
+    )
+
+
+def savings_of_every_kind() -> tuple[Saving, ...]:
+    """Invented: the first saves an hour of a hundred people, the others less and less, the last ones cost."""
+    changes = (
+        Lever(LeverKind.ESCORT, "main-road", 1),
+        Lever(LeverKind.LANE, "bridge", 1),
+        Lever(LeverKind.VEHICLE, "bus", 5),
+        Lever(LeverKind.VEHICLE, "bus", 1),
+        Lever(LeverKind.WINDOW, "bridge", 3600),
+        Lever(LeverKind.ALL_WINDOWS, "", 3600),
+        Lever(LeverKind.SHUTTLE, "main-road"),
+        Lever(LeverKind.HEADWAY, "main-road", 25),
+        Lever(LeverKind.CONVOY_SIZE, "main-road", 5),
+        Lever(LeverKind.CONVOY_SIZE, "main-road", -5),
+        Lever(LeverKind.HAZARD, "mine"),
+        Lever(LeverKind.HAZARD, "fire"),
+        Lever(LeverKind.NIGHT),
+        Lever(LeverKind.QUOTA, "daily-cap", 10),
+        Lever(LeverKind.BEDS, "clinic", 10),
+        Lever(LeverKind.PLACES, "clinic", 10),
+        Lever(LeverKind.BAY, "school", 1, "bus"),
+        Lever(LeverKind.BAY, "school", 1, "*"),
+    )
+    return tuple(
+        Saving(lever, None if i % 2 else 40 * 3600 * i, 360_000 - 30_000 * i, 600 - 300 * i, max(0, 3 - i))
+        for i, lever in enumerate(changes)
+    )
+
+
+def conflicts_of_every_kind() -> tuple[Conflict, ...]:
+    """Invented: one of every cause, of every used up resource, and of every way to say what would help."""
+    at = {Cause.HAZARD: "fire", Cause.BAY: "market"}
+    every = [Restriction(cause, at.get(cause, "")) for cause in Cause]
+    causes = [Causes((one,), (one,)) for one in every]
+    causes += [
+        Causes((Restriction(Cause.LAYOUT), Restriction(Cause.WINDOWS)), (Restriction(Cause.WINDOWS),)),
+        Causes((Restriction(Cause.LAYOUT), Restriction(Cause.NIGHT)), (), (Restriction(Cause.QUOTA), every[-1])),
+        Causes(tuple(every[-2:]), tuple(every[-2:])),
+        Causes(),
+        Causes(used_up=(UsedUp(Shared.PLACES, "camp"), UsedUp(Shared.BEDS, "clinic"))),
+        Causes(used_up=(UsedUp(Shared.QUOTA, "daily-cap"),)),
+        Causes(used_up=(UsedUp(Shared.VEHICLE_TIME, "bus"), UsedUp(Shared.VEHICLE_TIME, "ambulance"))),
+        Causes(used_up=(UsedUp(Shared.MANY_VEHICLES),)),
+    ]
+    shapes = ((Shape.STRETCHER, 3, 0), (Shape.WHEELCHAIR, 0, 2), (Shape.SEATED, 0, 0))
+    streams, sites = ("civilian", "guards"), ("camp", "clinic")
+    return tuple(
+        Conflict("market", shape, sites[: i % 3], streams[i % 2], each, 1 + i, 4 + i, *needs)
+        for i, each in enumerate(causes)
+        for shape, *needs in [shapes[i % 3]]
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from safepassage.exchange.report.binding import levers, uses
+from safepassage.exchange.report.binding import priced, uses
 from safepassage.exchange.report.movements import digest
 from safepassage.exchange.report.timeline import timeline
 from safepassage.planning.solution import Bound, Price, Resource
@@ -30,14 +30,22 @@ def test_what_has_a_price_comes_first_and_what_saves_nothing_has_none() -> None:
     assert all(use.saves is None for use in found[2:])
 
 
-def test_a_lever_says_how_much_earlier_everybody_would_arrive() -> None:
-    bound = Bound(0, prices=(Price(Resource.VEHICLE, "bus", 10), Price(Resource.ESCORT, "main-road", 7_800)))
-    first, second = levers(TOWN, bound, worth=78_000)
+def test_a_price_says_how_much_earlier_everybody_would_arrive() -> None:
+    bound = Bound(0, prices=(Price(Resource.VEHICLE, "bus", 2_000), Price(Resource.ESCORT, "main-road", 7_800)))
+    first, second = priced(TOWN, bound, worth=78_000)
     weighted_people = 10 * 3 + 3 * (4 + 2) + 1 * (32 - 9)
     assert first.price.resource is Resource.ESCORT
     assert first.share == pytest.approx(0.1)
     assert first.earlier_s == pytest.approx(7_800 / weighted_people)
-    assert second.price.saves == 10
+    assert second.price.saves == 2_000
+
+
+def test_what_is_0_when_it_is_rounded_is_left_out() -> None:
+    """Half an hour of one person rounds to no person-hour; 2,000 seconds are nothing beside a worth of a year."""
+    assert priced(TOWN, Bound(0, prices=(Price(Resource.VEHICLE, "bus", 1_700),)), worth=78_000) == ()
+    assert priced(TOWN, Bound(0, prices=(Price(Resource.VEHICLE, "bus", 2_000),)), worth=365 * 86_400) == ()
+    bound = Bound(0, prices=(Price(Resource.VEHICLE, "bus", 99),))
+    assert all(use.saves is None for use in uses(TOWN, digest(TOWN, PLAN), timeline(TOWN, PLAN), bound))
 
 
 def test_quotas_and_daily_caps_are_measured() -> None:

@@ -17,6 +17,10 @@ from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.report import write_report
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.texts import english
+from safepassage.planning.conflicts import Causes, Conflict, Shape, Shared, UsedUp
+from safepassage.planning.levers import Lever, LeverKind
+from safepassage.planning.restrictions import Cause, Restriction
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Bound, Solution
 from safepassage.rules import RULES, Violation, check
 from safepassage.synthetic import synthesize
@@ -26,6 +30,7 @@ from tests.exchange.report.situations import (
     beside,
     nobody,
     report,
+    savings_of_every_kind,
     stuck,
     town_bound,
     town_with_names,
@@ -114,8 +119,67 @@ def test_every_rule_is_there_with_its_source() -> None:
 def test_what_one_more_would_save_is_told_as_an_estimate() -> None:
     said = text(report(TOWN, PLAN, town_bound()))
     assert "One more escort team on main-road 10" in said
-    assert "a whole unit saves at most this" in said
+    assert "one more saves at most so much by the programme" in said
     assert "One more lane at" not in said
+
+
+def test_what_was_planned_for_is_told_apart_from_what_is_only_a_price() -> None:
+    said = text(report(TOWN, PLAN, town_bound(), savings=savings_of_every_kind()))
+    assert "One more escort team on main-road : carries 3 people more and saves 100 weighted person-hours." in said
+    assert "same seed and effort" in said
+    replanned, priced = said.split("Not planned again: prices")[-2:]
+    assert "costs 42" in replanned
+    assert "Movement at night allowed nothing that the planner finds" in replanned
+    assert "One more vehicle of class bus" not in priced.split("Who is not carried")[0]
+    assert "These were not planned for." in text(report(TOWN, PLAN, town_bound()))
+
+
+def test_it_is_said_where_nothing_that_was_planned_for_helps() -> None:
+    saving = Saving(Lever(LeverKind.NIGHT), None, 0, 0, 0)
+    said = text(report(TOWN, PLAN, Bound(0), savings=(saving,)))
+    assert "None of the changes that were planned for saves anything that the planner finds." in said
+
+
+def test_a_place_without_gates_has_no_corridor_that_opens() -> None:
+    operation = without_gates()
+    trip = replace(PLAN.trips[3], crossings=(), approach=None, convoy=None)
+    said = text(report(operation, Plan("small-town", trips=(trip,)), town_bound()))
+    assert "of the time" in said
+    assert "corridor is open" not in said
+
+
+def test_what_keeps_people_from_being_carried_is_told_with_what_would_help() -> None:
+    layout, windows, night = Restriction(Cause.LAYOUT), Restriction(Cause.WINDOWS), Restriction(Cause.NIGHT)
+    patients = Causes((layout, windows), (layout, windows))
+    both = Causes((night,), (), (night, windows))
+    full = Causes(used_up=(UsedUp(Shared.PLACES, "clinic"),))
+    kept = (
+        Conflict("school", Shape.STRETCHER, ("clinic",), "civilian", patients, 21, 42, 21, 0),
+        Conflict("market", Shape.SEATED, ("camp",), "civilian", both, 1, 5, 0, 0),
+        Conflict("market", Shape.WHEELCHAIR, ("camp", "clinic"), "civilian", full, 2, 6, 0, 2),
+    )
+    said = re.sub(r" ([:;,.)])", r"\1", text(report(TOWN, kept=kept))).replace("( ", "(")
+    assert (
+        "42 people in 21 households at School, of them 21 on stretchers, bound for Clinic: no vehicle that takes a "
+        "household of them together gets out with it, because the windows do not last for it (Bridge). Any one of "
+        "these would make a trip possible: another vehicle set up to take a household together; longer or other "
+        "windows (Bridge)."
+    ) in said
+    assert "Only all of these together would make a trip possible: movement at night; longer or other windows" in said
+    assert "bound for Camp or Clinic: they could go if nobody else did, but others use up the places at Clinic." in said
+
+
+def test_the_stretch_without_a_road_is_named() -> None:
+    road = Restriction(Cause.ROAD)
+    conflict = Conflict("school", Shape.SEATED, ("clinic",), "civilian", Causes((road,), (road,)), 1, 5, 0, 0)
+    operation = replace(TOWN, legs=tuple(leg for leg in TOWN.legs if leg.destination != "clinic"))
+    said = text(report(operation, kept=(conflict,)))
+    assert "a road from Bridge to Clinic is missing in the travel times" in said
+
+
+def test_it_is_said_how_many_were_not_looked_into() -> None:
+    conflict = Conflict("school", Shape.SEATED, (), "civilian", Causes(), 1, 5, 0, 0)
+    assert "27 people more were not looked into." in text(report(TOWN, kept=(conflict,)))
 
 
 def test_stages_quotas_and_reciprocity_are_told() -> None:

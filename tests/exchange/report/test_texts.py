@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from safepassage.domain.hazards import Hazard
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.plan import REASON_WORDS
 from safepassage.exchange import report as report_package
 from safepassage.exchange.report.texts import Texts, english
 from safepassage.rules import RULES
 from tests.exchange.report.reading import words
-from tests.exchange.report.situations import report, stuck, town_bound
+from tests.exchange.report.situations import conflicts_of_every_kind, report, savings_of_every_kind, stuck, town_bound
 from tests.situations import everything, everything_plan, small_town, small_town_plan
 
 _ARABIC = str.maketrans(
@@ -36,8 +37,10 @@ def _other(message: str) -> str:
 
 
 def test_no_english_is_left_on_a_translated_page() -> None:
-    town = small_town()
-    names = {"UTC", "Safepassage", "by", "hand", "rough"}
+    mine = Hazard("mine", "explosive", leg=("school", "bridge"), until_s=1)
+    fire = Hazard("fire", "fire", place="market", until_s=1)
+    town = replace(small_town(), hazards=(mine, fire))
+    names = {"UTC", "Safepassage", "by", "hand", "rough", "mine", "main", "road", "guards"}
     late = replace(small_town_plan().trips[0], arrives_s=small_town_plan().trips[0].arrives_s + 1)
     for operation, plan in (
         (town, replace(small_town_plan(), trips=(late, *small_town_plan().trips[1:]))),
@@ -53,12 +56,19 @@ def test_no_english_is_left_on_a_translated_page() -> None:
                 *(f"{p.name} {' '.join(p.names.values())}" for p in operation.places),
                 *(f"{c.id} {c.name}" for c in operation.fleet),
                 *(r.id for r in operation.corridor.routes),
+                *(h.kind for h in operation.hazards),
                 *(s.name for s in operation.agreement.stages),
                 *(c.name for c in operation.agreement.counter_movements),
             ]
         )
         names |= set(re.findall(r"[A-Za-z]+", own))
-        page = report(operation, plan, town_bound(), texts=in_other_letters())
+        savings = savings_of_every_kind() if operation is town else ()
+        kept = conflicts_of_every_kind() if operation is town else ()
+        other = in_other_letters()
+        page = "".join(
+            report(operation, plan, town_bound(), texts=other, savings=savings, kept=kept[i : i + 10])
+            for i in range(0, max(1, len(kept)), 10)
+        )
         left = {word for part in words(page) for word in re.findall(r"[A-Za-z]{2,}", part)} - names
         assert left == set()
 

@@ -26,6 +26,11 @@ _PRICED_AS = {
 }
 
 
+HOUR_S = 3600
+_SHOWN_SHARE, _SHOWN_S = 0.0005, 0.5
+"""Less of the plan's total, or less time for everybody, is shown as 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """How much of something is used.
@@ -44,8 +49,8 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """What one more unit of a resource would save, at most.
+class Priced:
+    """What one more unit of a resource would save, at most, by the programme.
 
     Attributes:
         share: of the plan's worth.
@@ -57,21 +62,27 @@ class Lever:
     earlier_s: float
 
 
-def levers(operation: Operation, bound: Bound, worth: int) -> tuple[Lever, ...]:
-    """What would help, the largest saving first; nothing that saves nothing."""
+def priced(operation: Operation, bound: Bound, worth: int) -> tuple[Priced, ...]:
+    """What would help, the largest saving first; nothing that is shown as 0."""
     people = Counter(dict.fromkeys(TIERS, 0))
     for household in operation.leaving:
         people[household.tier] += household.people
     weighted = sum(weight(operation, tier) * n for tier, n in people.items())
-    priced = sorted((p for p in bound.prices if p.saves > 0), key=lambda p: (-p.saves, p.resource, p.subject))
-    return tuple(Lever(p, p.saves / max(worth, 1), p.saves / max(weighted, 1)) for p in priced)
+    found = [Priced(p, p.saves / max(worth, 1), p.saves / max(weighted, 1)) for p in bound.prices if tells(p.saves)]
+    order = sorted(found, key=lambda one: (-one.price.saves, one.price.resource, one.price.subject))
+    return tuple(one for one in order if one.share >= _SHOWN_SHARE and one.earlier_s >= _SHOWN_S)
+
+
+def tells(saves: int) -> bool:
+    """False for a saving that is 0 in whole person-hours."""
+    return round(abs(saves) / HOUR_S) > 0
 
 
 def uses(operation: Operation, digest: Digest, timeline: Timeline, bound: Bound) -> tuple[Use, ...]:
     """Everything that has a limit and is used: what has a price first, then the fullest."""
     if not digest.movements:
         return ()
-    prices = {(price.resource, price.subject): price.saves for price in bound.prices if price.saves > 0}
+    prices = {(price.resource, price.subject): price.saves for price in bound.prices if tells(price.saves)}
     measured = (
         *_lanes(operation, digest, timeline),
         *_convoys(operation, digest, timeline),

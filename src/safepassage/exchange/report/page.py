@@ -17,18 +17,24 @@ from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
 from safepassage.exchange.audience import Audience
-from safepassage.exchange.report import accounts, binding, figures, occupancy
+from safepassage.exchange.report import accounts, binding, figures, occupancy, replanned
 from safepassage.exchange.report.answer import Answer, answer
+from safepassage.exchange.report.conflict_words import conflict_words
 from safepassage.exchange.report.corridor_map import corridor_map, diagram
 from safepassage.exchange.report.curves import Period, people_out, periods
 from safepassage.exchange.report.movements import Digest, digest
 from safepassage.exchange.report.naming import Naming
 from safepassage.exchange.report.texts import Texts
 from safepassage.exchange.report.timeline import Timeline, timeline
+from safepassage.planning.conflicts import Conflict
+from safepassage.planning.savings import Saving
 from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
+from safepassage.rules.outcome import weight
 
-_MOST_LEVERS = 12
+_MOST_PRICES = 12
+_MOST_HELPFUL = 3
+_MOST_CONFLICTS = 15
 _MOST_USES = 12
 _FULL, _NEARLY, _AT_TIMES = 0.95, 0.8, 0.5
 
@@ -44,13 +50,21 @@ class _Subject:
     naming: Naming
     answer: Answer
     uses: tuple[binding.Use, ...]
+    savings: Sequence[Saving]
+    conflicts: Sequence[Conflict]
     broken: Counter[str]
 
 
 def page(
-    operation: Operation, solution: Solution, audience: Audience, violations: Sequence[Violation], texts: Texts
+    operation: Operation,
+    solution: Solution,
+    audience: Audience,
+    violations: Sequence[Violation],
+    texts: Texts,
+    savings: Sequence[Saving] = (),
+    conflicts: Sequence[Conflict] = (),
 ) -> str:
-    """The report as HTML."""
+    """The report as HTML; `savings` are those of changes that were planned for, `conflicts` of who is not carried."""
     counted, axis = digest(operation, solution.plan), timeline(operation, solution.plan)
     subject = _Subject(
         operation,
@@ -60,6 +74,8 @@ def page(
         Naming(operation, texts),
         answer(operation, solution, len(violations)),
         binding.uses(operation, counted, axis, solution.bound),
+        savings,
+        conflicts,
         Counter(violation.rule for violation in violations),
     )
     context = {
@@ -68,6 +84,7 @@ def page(
         **_map(subject),
         **_waits(subject),
         **_binds(subject),
+        **_helps(subject),
         **_left(subject),
         **_accounts(subject),
         **_rules(subject),
@@ -157,18 +174,30 @@ def _time_shares(use: occupancy.FleetUse) -> list[float]:
 
 
 def _binds(subject: _Subject) -> dict[str, object]:
-    bound = subject.solution.bound
     uses = subject.uses
     priced = [use for use in uses if use.saves is not None]
     binding_uses = priced or [use for use in uses if use.share >= _FULL]
-    found = binding.levers(subject.operation, bound, subject.solution.worth)
-    earlier = {(lever.price.saves): lever.earlier_s for lever in found}
+    weighted = sum(weight(subject.operation, h.tier) * h.people for h in subject.operation.leaving)
     return {
         "uses": [(use, _verdict(use)) for use in uses[:_MOST_USES]],
         "more_uses": max(0, len(uses) - _MOST_USES),
-        "binding": [(use, earlier.get(use.saves or 0, 0.0)) for use in binding_uses[:3]],
-        "levers": found[:_MOST_LEVERS],
-        "more_levers": max(0, len(found) - _MOST_LEVERS),
+        "binding": [(use, (use.saves or 0) / max(weighted, 1)) for use in binding_uses[:3]],
+    }
+
+
+def _helps(subject: _Subject) -> dict[str, object]:
+    savings, worth = subject.savings, subject.solution.worth
+    rows = replanned.rows(savings, worth, subject.naming)
+    found = [
+        one
+        for one in binding.priced(subject.operation, subject.solution.bound, worth)
+        if not replanned.is_replanned(one.price, savings)
+    ]
+    return {
+        "savings": rows,
+        "helpful": [row for row in rows if row.sign > 0][:_MOST_HELPFUL],
+        "priced": found[:_MOST_PRICES],
+        "more_priced": max(0, len(found) - _MOST_PRICES),
     }
 
 
@@ -182,6 +211,9 @@ def _left(subject: _Subject) -> dict[str, object]:
     return {
         "left_by_reason": accounts.left_by_reason(subject.digest),
         "left_by_place": accounts.left_by_place(subject.digest),
+        "conflicts": [conflict_words(conflict, subject.naming) for conflict in subject.conflicts[:_MOST_CONFLICTS]],
+        "more_conflicts": max(0, len(subject.conflicts) - _MOST_CONFLICTS),
+        "unexplained": subject.answer.outcome.not_carried - sum(conflict.people for conflict in subject.conflicts),
     }
 
 
