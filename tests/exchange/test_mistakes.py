@@ -390,6 +390,22 @@ def test_a_formula_that_was_never_calculated(tmp_path: Path) -> None:
     assert "formula" in found.wrong
 
 
+def test_an_error_cell_is_not_an_empty_one(tmp_path: Path) -> None:
+    book = workbook(tmp_path)
+    headings = [cell.value for cell in book["households"][1]]
+    book["households"].cell(2, headings.index("destinations") + 1, "#REF!").data_type = "e"
+    assert str(refusal(tmp_path, book)).startswith(
+        "book.xlsx [households], row 2, column 'destinations': '#REF!' is an error of the spreadsheet"
+    )
+
+
+def test_a_stray_cell_in_the_farthest_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
+    book = workbook(tmp_path)
+    book["hazards"].cell(1_048_576, 16_384, " ")
+    book.save(tmp_path / "book.xlsx")
+    assert read_operation(tmp_path / "book.xlsx") == read(tmp_path / "folder")
+
+
 def test_a_sheet_that_is_missing(tmp_path: Path) -> None:
     book = workbook(tmp_path)
     book["households"].title = "household"

@@ -187,8 +187,10 @@ def _write_sheet(book: Any, written: Written, style: Style, file: Path) -> None:
     if len(written.rows) >= MOST_ROWS:
         wrong = f"{len(written.rows):,} rows do not fit into a sheet"
         raise Mistakes([Mistake(file.name, None, None, wrong, "", "write a folder instead")])
-    worksheet = _sheet(book, written.sheet.name, _headings(written), frozen=not written.sheet.single)
-    for row in _record(written, style) if written.sheet.single else _records(written, style):
+    single = written.sheet.single
+    rows = len(written.sheet.columns) if single else len(written.rows)
+    worksheet = _sheet(book, written.sheet.name, _headings(written), rows, frozen=not single)
+    for row in _record(written, style) if single else _records(written, style):
         worksheet.append([_stored(cell, file) for cell in row])
 
 
@@ -206,12 +208,18 @@ def _record(written: Written, style: Style) -> Iterator[list[Cell | None]]:
         yield [column.name, cell, column.meaning]
 
 
-def _sheet(book: Any, title: str, headings: Sequence[str], *, frozen: bool = True) -> Any:
+def _sheet(book: Any, title: str, headings: Sequence[str], rows: int, *, frozen: bool = True) -> Any:
+    """A sheet with its header, to which `rows` rows will be added.
+
+    Its size stands at its beginning, as in Excel's: openpyxl reads a sheet without one twice, and cannot know the size
+    of one that is written row by row.
+    """
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     worksheet = book.create_sheet(title)
+    worksheet.calculate_dimension = lambda: f"A1:{get_column_letter(len(headings))}{rows + 1}"
     if frozen:
         worksheet.freeze_panes = "B2"
     for position, heading in enumerate(headings, 1):
@@ -225,7 +233,8 @@ def _sheet(book: Any, title: str, headings: Sequence[str], *, frozen: bool = Tru
 
 
 def _write_read_me(book: Any) -> None:
-    worksheet = _sheet(book, READ_ME, ["sheet", "column", "meaning"])
+    rows = sum(len(sheet.columns) for sheet in SHEETS)
+    worksheet = _sheet(book, READ_ME, ["sheet", "column", "meaning"], rows)
     for sheet in SHEETS:
         for column in sheet.columns:
             worksheet.append([sheet.name, column.name, column.meaning])
