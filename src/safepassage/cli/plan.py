@@ -9,13 +9,12 @@ import json
 import os
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from safepassage import rules
 from safepassage.cli.interruption import Interruption, beside
-from safepassage.cli.live import watching
 from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
@@ -23,8 +22,10 @@ from safepassage.domain.operation import Operation
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
-from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
+
+if TYPE_CHECKING:
+    from safepassage.planning.solution import Solution
 
 LARGE_PEOPLE = 100_000
 """Beyond this many people the program says first how long it will take."""
@@ -98,9 +99,10 @@ def say_how_long(operation: Operation) -> None:
         say(f"Planning {people(persons)} will take about {estimate}; Ctrl-C keeps the best plan so far.")
 
 
-def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> Solution:
+def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> "Solution":
     """Plan with progress shown, until it is done, the user asks to stop, or the clock reaches `until_s`."""
     from safepassage import planning
+    from safepassage.cli.live import watching
 
     def stop() -> bool:
         return interruption.asked or (until_s is not None and monotonic() >= until_s)
@@ -110,7 +112,7 @@ def solve(operation: Operation, seed: int, until_s: float | None, interruption: 
 
 
 def write_files(
-    operation: Operation, solution: Solution, violations: tuple[Violation, ...], out: Path
+    operation: Operation, solution: "Solution", violations: tuple[Violation, ...], out: Path
 ) -> tuple[str, ...]:
     """Write each file of the plan, whole or not at all; answers with their names."""
     from safepassage.exchange.report import write_report

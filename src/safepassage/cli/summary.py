@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,9 +14,11 @@ from safepassage.cli.words import counted, duration, moment, people, person_hour
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
-from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
 from safepassage.rules.outcome import Outcome, outcome
+
+if TYPE_CHECKING:
+    from safepassage.planning.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Planned:
     """
 
     operation: Operation
-    solution: Solution
+    solution: "Solution"
     violations: tuple[Violation, ...]
     seed: int
     wall_s: float
