@@ -138,6 +138,16 @@ def test_the_display_shows_plan_bound_and_gap(operation: Path, tmp_path: Path) -
     assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
 
 
+def test_a_large_operation_shows_what_it_is_busy_with(tmp_path: Path) -> None:
+    with terminal("safepassage", "generate", tmp_path / "large", "--people", "100000") as screen:
+        for words in ("Drawing 100,000 people", "Writing 23,"):
+            screen.wait_for(words)
+        code, out = screen.end()
+    assert code == 0
+    assert out.startswith("Wrote a synthetic operation")
+    assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
+
+
 def test_without_a_terminal_nothing_moves(operation: Path, tmp_path: Path) -> None:
     ran = safepassage("plan", operation, "--out", tmp_path / "out", "--seconds", "2", cwd=tmp_path)
     assert ran.code == 0

@@ -27,8 +27,8 @@ from safepassage.rules import Violation
 if TYPE_CHECKING:
     from safepassage.planning.solution import Solution
 
-LARGE_PEOPLE = 100_000
-"""Beyond this many people the program says first how long it will take."""
+LONG_S = 10
+"""If planning will take longer than this, the program says first how long."""
 
 
 def plan(
@@ -58,7 +58,7 @@ def plan(
     reading = read_operation(folder)
     say_mistakes(reading.warnings)
     operation, out = reading.operation, out or usual_out(folder)
-    say_how_long(operation)
+    say_how_long(operation, seconds)
     make_folder(out)
     with Interruption() as interruption:
         solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
@@ -89,14 +89,18 @@ def make_folder(out: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
-def say_how_long(operation: Operation) -> None:
+def say_how_long(operation: Operation, budget_s: float | None) -> None:
     """Say before a long wait how long it will be."""
-    persons = sum(household.people for household in operation.leaving)
-    if persons > LARGE_PEOPLE:
-        from safepassage import planning
+    from safepassage import planning
 
-        estimate = duration(planning.estimate_s(operation))
-        say(f"Planning {people(persons)} will take about {estimate}; Ctrl-C keeps the best plan so far.")
+    estimate_s = planning.estimate_s(operation)
+    if min(estimate_s, budget_s or estimate_s) <= LONG_S:
+        return
+    who = people(sum(household.people for household in operation.leaving))
+    if budget_s is None or estimate_s <= budget_s:
+        say(f"Planning {who} will take about {duration(estimate_s)}; Ctrl-C keeps the best plan so far.")
+    else:
+        say(f"Planning {who} would take about {duration(estimate_s)}; the search ends after {duration(budget_s)}.")
 
 
 def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> "Solution":
