@@ -148,6 +148,38 @@ def test_a_large_operation_shows_what_it_is_busy_with(tmp_path: Path) -> None:
     assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("xlsx", [[], ["--xlsx"]], ids=["folder", "workbook"])
+def test_generating_is_given_up_without_a_trace(number: int, xlsx: list[str], tmp_path: Path) -> None:
+    with terminal("safepassage", "generate", tmp_path / "large", "--people", "300000", *xlsx) as screen:
+        screen.wait_for("Writing")
+        screen.signal(number)
+        code, out = screen.end()
+    assert code == 128 + number
+    assert not out
+    assert "Given up" in screen.shown
+    assert "Traceback" not in screen.shown
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+LOADING = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from safepassage.cli import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_still_loads_is_quiet() -> None:
+    with terminal(sys.executable, "-c", LOADING, "--help") as screen:
+        code, out = screen.end()
+    assert (code, out, screen.shown) == (130, "", "")
+
+
 def test_without_a_terminal_nothing_moves(operation: Path, tmp_path: Path) -> None:
     ran = safepassage("plan", operation, "--out", tmp_path / "out", "--seconds", "2", cwd=tmp_path)
     assert ran.code == 0
