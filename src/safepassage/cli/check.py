@@ -1,5 +1,6 @@
 """`safepassage check`: judge an operation folder, and a plan for it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,10 +9,10 @@ import typer
 
 from safepassage import rules
 from safepassage.cli.say import UNREADABLE, VIOLATIONS, say_mistakes, say_violations
-from safepassage.cli.words import counted, people
+from safepassage.cli.words import counted, people, shown
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
-from safepassage.exchange.mistakes import Mistakes
+from safepassage.exchange.mistakes import Mistake, Mistakes, Severity
 from safepassage.exchange.operation_folder import Reading, read_operation
 from safepassage.exchange.plan_files import read_plan
 from safepassage.rules import RULES, Violation
@@ -37,6 +38,8 @@ def check(
             print_object({"readable": False, "mistakes": mistakes.errors, "warnings": mistakes.warnings})
         say_mistakes(mistakes.all)
         raise typer.Exit(UNREADABLE) from None
+    if plan is not None and judged is not None and judged.operation != reading.operation.name:
+        reading = replace(reading, warnings=(*reading.warnings, another_operation(plan, judged, reading.operation)))
     violations = () if judged is None else rules.check(reading.operation, judged)
     if as_json:
         print_object(as_object(reading, judged, violations))
@@ -45,6 +48,13 @@ def check(
         print_summary(reading.operation, judged, violations)
         say_violations(violations)
     raise typer.Exit(VIOLATIONS if violations else 0)
+
+
+def another_operation(path: Path, plan: Plan, operation: Operation) -> Mistake:
+    """The name in a plan is not a rule, but a plan that was made for another operation may fit this one by chance."""
+    wrong = f"is a plan for '{plan.operation}'"
+    do = "look whether it is the right plan"
+    return Mistake(path.name, None, "$.operation", wrong, f"one for '{operation.name}'", do, Severity.WARNING)
 
 
 def as_object(reading: Reading, plan: Plan | None, violations: tuple[Violation, ...]) -> dict[str, Any]:
@@ -84,7 +94,7 @@ def print_summary(operation: Operation, plan: Plan | None, violations: tuple[Vio
         counted(len(operation.reception_sites), "reception site"),
     )
     households = counted(len(operation.leaving), "household")
-    typer.echo(f"{operation.name}: {leaving} in {households} wish to leave; {', '.join(has)}.")
+    typer.echo(f"{shown(operation.name)}: {leaving} in {households} wish to leave; {', '.join(has)}.")
     if plan is None:
         return
     achieved = outcome(operation, plan)

@@ -19,6 +19,7 @@ from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
 from safepassage.domain.operation import Operation
+from safepassage.exchange.atomic import replacing_all
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
@@ -118,12 +119,13 @@ def solve(operation: Operation, seed: int, until_s: float | None, interruption: 
 def write_files(
     operation: Operation, solution: "Solution", violations: tuple[Violation, ...], out: Path
 ) -> tuple[str, ...]:
-    """Write each file of the plan, whole or not at all; answers with their names."""
+    """Write the files of the plan, all of them or none, so that no two plans are mixed; answers with their names."""
     from safepassage.exchange.report import write_report
 
     convoy = Audience.CONVOY
-    write_plan(solution.plan, out / "plan.json", convoy)
-    write_movements(operation, solution.plan, out / "movements.csv", convoy)
-    write_loads(solution.plan, out / "loads.csv", convoy)
-    write_report(operation, solution, out / "report.html", convoy, violations)
+    with replacing_all(out) as parts:
+        write_plan(solution.plan, parts / "plan.json", convoy)
+        write_movements(operation, solution.plan, parts / "movements.csv", convoy)
+        write_loads(solution.plan, parts / "loads.csv", convoy)
+        write_report(operation, solution, parts / "report.html", convoy, violations)
     return ("plan.json", "movements.csv", "loads.csv", "report.html")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from safepassage import __version__
-from safepassage.cli.words import counted, duration, moment, people, person_hours, share
+from safepassage.cli.words import counted, duration, moment, people, person_hours, share, shown
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
@@ -102,16 +102,16 @@ def print_summary(planned: Planned) -> None:
 
 def sentence(planned: Planned) -> str:
     """The answer in one sentence."""
-    achieved = planned.outcome
+    achieved, name = planned.outcome, shown(planned.operation.name)
     if achieved.completion_s is None:
-        return f"{planned.operation.name}: nobody of {people(achieved.people)} can be carried."
+        return f"{name}: nobody of {people(achieved.people)} can be carried."
     who = (
         f"{achieved.carried:,} of {people(achieved.people)} who wish to leave"
         if achieved.not_carried
         else f"all {people(achieved.people)} who wish to leave"
     )
     when = moment(planned.operation.clock, achieved.completion_s)
-    return f"{planned.operation.name}: {who} arrive by {when}, {duration(achieved.completion_s)} after the start."
+    return f"{name}: {who} arrive by {when}, {duration(achieved.completion_s)} after the start."
 
 
 def figures(planned: Planned) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ workbooks.
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,12 @@ LONGEST_CELL = 32_767
 LARGEST_EXACT = 10**15
 READ_ME = "read-me"
 CHUNK_BYTES = 1 << 20
+
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How .xls begins, and a workbook that Excel locked with a password ([MS-CFB] 2.2)."""
+
+_ENCRYPTED = 1
+"""Of the flags of a part in a ZIP archive (APPNOTE 4.4.4)."""
 
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -63,9 +69,17 @@ def read_workbook(path: Path, sheets: Sequence[Sheet], mistakes: Collector) -> d
 
 
 def _inspect(path: Path) -> bool:
-    """Refuse what unpacks to more than an operation can be, or defines entities; True if a sheet holds formulas."""
+    """Refuse what is locked, unpacks to more than an operation can be, or defines entities.
+
+    True if a sheet holds formulas.
+    """
+    with path.open("rb") as stream:
+        if stream.read(len(_COMPOUND)) == _COMPOUND:
+            raise _locked(path, "is an old workbook (.xls), or has a password")
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise _locked(path, "has a password")
         size = sum(part.file_size for part in parts)
         if size > LARGEST_UNPACKED_BYTES or len(parts) > MOST_PARTS:
             wrong = f"unpacks to {size >> 20:,} MiB in {len(parts):,} parts, more than an operation needs"
@@ -77,6 +91,11 @@ def _inspect(path: Path) -> bool:
             wrong, do = "defines XML entities, which no spreadsheet program writes", "do not open it"
             raise Mistakes([Mistake(path.name, None, None, wrong, "", do)])
         return any(_holds_formula(archive, part) for part in xml if part.filename.startswith("xl/worksheets/"))
+
+
+def _locked(path: Path, wrong: str) -> Mistakes:
+    do = "open it in a spreadsheet program and save it as .xlsx without a password"
+    return Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)])
 
 
 def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -177,7 +196,8 @@ def write_workbook(operation: Operation, file: Path) -> None:
         _write_read_me(book)
     except BaseException:
         for worksheet in book.worksheets:
-            worksheet.close()  # else its half-written temporary file stays open
+            with suppress(Exception):  # on a full disk this fails too, and says nothing new
+                worksheet.close()  # else its half-written temporary file stays open
         raise
     with replacing(file) as part:
         book.save(part)
