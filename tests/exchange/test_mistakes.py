@@ -67,17 +67,17 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "a word for a number": (
         edited("households.csv", "H1,mill,4", "H1,mill,four"),
-        "households.csv, row 2, column 'seated': 'four' is not a number; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': 'four' is not a number; expected a whole number, 0 to 10,000; "
         "correct the cell",
     ),
     "a negative number": (
         edited("households.csv", "H1,mill,4", "H1,mill,-4"),
-        "households.csv, row 2, column 'seated': '-4' is not possible; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': '-4' is not possible; expected a whole number, 0 to 10,000; "
         "correct the number",
     ),
     "half a person": (
         edited("households.csv", "H1,mill,4", "H1,mill,4.5"),
-        "households.csv, row 2, column 'seated': '4.5' is not possible; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': '4.5' is not possible; expected a whole number, 0 to 10,000; "
         "correct the number",
     ),
     "a comma that may be decimal or not": (
@@ -219,7 +219,7 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "no lane": (
         gate("[[route]]", "lanes_out = 0\n[[route]]"),
-        "corridor.toml, line 6, key 'lanes_out': '0' is not possible; expected a whole number, 1 or more; "
+        "corridor.toml, line 6, key 'lanes_out': '0' is not possible; expected a whole number, 1 to 1,000; "
         "correct the number",
     ),
     "half a convoy rule": (
