@@ -29,7 +29,7 @@ ids = st.one_of(
 )
 counts = st.one_of(st.integers(0, 100), st.integers(0, 10**9))
 households = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
-bays = st.one_of(st.integers(0, 9), st.integers(0, 100_000))
+bays = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
 escorts = st.integers(0, 1_000)
 seconds = st.one_of(st.integers(0, 2 * DAY_S), st.integers(0, 20_000).map(lambda n: n * 60))
 moments = st.one_of(st.integers(-10 * DAY_S, DAYS * DAY_S), st.integers(0, DAYS * 24).map(lambda n: n * 3600))

@@ -1,5 +1,6 @@
 """What a careless or hostile hand may put into a folder is refused where it stands, and costs nobody any time."""
 
+import errno
 import io
 import os
 import zipfile
@@ -34,11 +35,11 @@ def locked() -> bytes:
 
 # a number that no operation has, and which would keep the planner busy for ever or pass what its arithmetic can hold
 TOO_MUCH: dict[str, tuple[Files, str, int, str, str]] = {
-    "vehicles of a pool": (edited("fleet.csv", "bus,2,", f"bus,{FAR},"), "fleet.csv", 2, "count", "0 to 100,000"),
+    "vehicles of a pool": (edited("fleet.csv", "bus,2,", f"bus,{FAR},"), "fleet.csv", 2, "count", "0 to 20,000"),
     "vehicles in all": (
         edited("fleet.csv", "bus,2,yard,40 seats | 30 seats + 2 stretchers,\n",
-               "bus,99999,yard,40 seats | 30 seats + 2 stretchers,\nbus,9,mill,,\n"),
-        "fleet.csv", 3, "count", "at most 100,000 in all",
+               "bus,19999,yard,40 seats | 30 seats + 2 stretchers,\nbus,9,mill,,\n"),
+        "fleet.csv", 3, "count", "at most 20,000 in all",
     ),
     "layouts": (
         edited("fleet.csv", "40 seats |", "|".join(f"{seats} seats" for seats in range(1, 99)) + "|"),
@@ -48,7 +49,7 @@ TOO_MUCH: dict[str, tuple[Files, str, int, str, str]] = {
     "people of a household": (
         edited("households.csv", "H1,mill,4", f"H1,mill,{FAR}"), "households.csv", 2, "seated", "0 to 10,000",
     ),
-    "bays": (edited("places.csv", "8.10,2,", f"8.10,{FAR},"), "places.csv", 2, "bays", "0 to 100,000"),
+    "bays": (edited("places.csv", "8.10,2,", f"8.10,{FAR},"), "places.csv", 2, "bays", "0 to 10,000"),
     "weights": (operation(f"weights = [{FAR}, 1, 1]"), "operation.toml", 6, "weights", "1 to 1,000"),
     "lanes": (gate("[[route]]", f"lanes_out = {FAR}\n[[route]]"), "corridor.toml", 6, "lanes_out", "1 to 1,000"),
     "escort teams": (
@@ -60,6 +61,10 @@ TOO_MUCH: dict[str, tuple[Files, str, int, str, str]] = {
     ),
     "inspection": (
         gate("loaded_s = 60", f"loaded_s = {FAR}"), "corridor.toml", 3, "inspection", "0 to 2,592,000",
+    ),
+    "windows": (
+        gate("windows = [", 'windows = [{ daily = "08:00-18:00", from = "1900-05-06", until = "2199-05-06" }, '),
+        "corridor.toml", 4, "windows", "at most 4,000",
     ),
     "loading": (
         {"fleet.csv": "class,count,start,layouts,own_car,loading_fixed_s\n"
@@ -121,6 +126,17 @@ def test_a_device_in_place_of_a_folder_or_a_plan_is_not_read(tmp_path: Path) -> 
             read_operation(path)
         with pytest.raises(Mistakes, match="it is a pipe or a device"):
             read_plan(path)
+
+
+def test_a_workbook_that_may_not_be_opened_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "operation.xlsx").write_bytes(b"PK")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "operation.xlsx"))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(Mistakes, match=r"operation\.xlsx: cannot be opened \(Permission denied\); look at its perm"):
+        read_operation(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["households.csv", "operation.toml"])

@@ -13,7 +13,7 @@ from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.moments import DURATION_H, MOMENT, MOMENT_WORDS, STEP_S
 from safepassage.exchange.tables import Column, Sheet, Table, Written
 
-MOST_VEHICLES = 100_000
+MOST_VEHICLES = 20_000
 MOST_LAYOUTS = 50
 SERVICES = ("loading", "unloading")
 PARTS = {"fixed_s": "for the vehicle", "seated_s": "for each seated person", "wheelchair_s": "for each wheelchair",

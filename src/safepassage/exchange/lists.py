@@ -10,9 +10,12 @@ from safepassage.domain.places import ANY_CLASS
 from safepassage.exchange.cells import ID, BadCell, Kind, Style, mark, shown, whole
 from safepassage.exchange.moments import HOURS, MOMENT, STEP_S, local_text
 
-BAYS = whole(most=100_000)
+BAYS = whole(most=10_000)
 SEATS = whole(most=9_999)
 WEIGHT = whole(1, 1_000)
+MOST_WINDOWS = 4_000
+"""One a day for ten years, and some."""
+
 LAYOUT_WORDS = "layouts like '48 seats | 40 seats + 2 wheelchairs'"
 WINDOWS_WORDS = "windows like '2016-12-15 13:00 to 2016-12-16 09:00; ...', or 'never'"
 BAYS_WORDS = "a number, or bays by class like 'bus=3; ambulance=1; *=2', or 'none'"
@@ -189,6 +192,9 @@ def _read_windows(raw: object, style: Style) -> tuple[Window, ...]:
     if not isinstance(raw, list):
         raise BadCell(f"{shown(raw)} is not a list of windows", WINDOWS_WORDS, "correct it")
     found = [window for entry in raw for window in _windows_of(entry, style)]
+    if len(found) > MOST_WINDOWS:
+        wrong = f"makes {len(found):,} windows"
+        raise BadCell(wrong, f"at most {MOST_WINDOWS:,}", "name the days of the operation only")
     return tuple(sorted(found, key=lambda window: window.opens_s))
 
 

@@ -60,10 +60,13 @@ def read_workbook(path: Path, sheets: Sequence[Sheet], mistakes: Collector) -> d
                 _name_unknown_values(path, book, [titles[s] for s in map(_spelled, sheets) if s in titles], mistakes)
     except Mistakes:
         raise
+    except OSError as error:
+        if error.errno is None:
+            raise _damaged(path, error) from None
+        do = "look at its permissions, and whether it is a file"
+        raise Mistakes([Mistake(path.name, None, None, f"cannot be opened ({error.strerror})", "", do)]) from None
     except Exception as error:  # a damaged workbook fails anywhere inside the library, with any exception
-        wrong = f"cannot be read as a workbook ({type(error).__name__}: {str(error)[:80]})"
-        do = "open it in a spreadsheet program and save it again as .xlsx"
-        raise Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)]) from None
+        raise _damaged(path, error) from None
     _name_unread(path, titles, sheets, mistakes)
     return tables
 
@@ -91,6 +94,12 @@ def _inspect(path: Path) -> bool:
             wrong, do = "defines XML entities, which no spreadsheet program writes", "do not open it"
             raise Mistakes([Mistake(path.name, None, None, wrong, "", do)])
         return any(_holds_formula(archive, part) for part in xml if part.filename.startswith("xl/worksheets/"))
+
+
+def _damaged(path: Path, error: Exception) -> Mistakes:
+    wrong = f"cannot be read as a workbook ({type(error).__name__}: {str(error)[:80]})"
+    do = "open it in a spreadsheet program and save it again as .xlsx"
+    return Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)])
 
 
 def _locked(path: Path, wrong: str) -> Mistakes:
