@@ -169,6 +169,14 @@ def test_a_spoilt_table_is_refused_with_few_words(change: object, tmp_path: Path
     assert {mistake.file for mistake in found} == {"households.csv"}
 
 
+def test_an_id_of_a_megabyte_is_never_told_whole(tmp_path: Path) -> None:
+    found = errors(tmp_path, edited("places.csv", "mill,assembly", "m" * 999_000 + ",assembly"))
+    assert len(found) >= 2
+    assert max(len(str(mistake)) for mistake in found) < 500
+    changed = edited("households.csv", "H1,mill", "H" * 999_000 + ",mill")
+    assert len(str(warning(tmp_path, changed))) < 500
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
