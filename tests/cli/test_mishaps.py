@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import resource
+import signal
 import subprocess
 from pathlib import Path
 
@@ -122,6 +123,20 @@ def test_a_folder_where_a_file_of_the_plan_goes_is_named(operation: Path, tmp_pa
 def test_a_closed_standard_output_is_no_failure_of_the_program(operation: Path, tmp_path: Path) -> None:
     ran = run(["sh", "-c", f"safepassage check {operation} >&-"], tmp_path)
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_reader_that_goes_away_is_not_taken_for_a_broken_rule(operation: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(
+        ["safepassage", "check", str(operation), "--json"],
+        env=environment(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
 
 
 def test_what_steers_a_terminal_is_shown_and_not_obeyed(operation: Path, tmp_path: Path) -> None:

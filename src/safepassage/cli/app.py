@@ -51,6 +51,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # there is none where the shell closed it
             stream.reconfigure(errors="replace")  # a place's name never ends the program
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader that went away is no plan that breaks a rule (code 1)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _give_up)
     try:
