@@ -162,6 +162,23 @@ def test_generating_is_given_up_without_a_trace(number: int, xlsx: list[str], tm
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+SAVING = """
+import os, signal
+from openpyxl import Workbook
+Workbook.save = lambda self, path: os.kill(os.getpid(), signal.SIGINT)
+from safepassage.cli import main
+main()
+"""
+
+
+def test_a_workbook_given_up_while_it_is_put_together_leaves_no_word_of_its_library(tmp_path: Path) -> None:
+    with terminal(sys.executable, "-c", SAVING, "new", tmp_path / "town", "--xlsx") as screen:
+        code, out = screen.end()
+    assert (code, out) == (130, "")
+    assert screen.shown.splitlines() == ["Given up: no file was left half-written."]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 LOADING = """
 import os, signal, sys
 class Interrupting:

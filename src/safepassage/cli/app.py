@@ -67,11 +67,17 @@ def run() -> None:
             os._exit(aborted.exit_code)  # the planner may be deep in a solver, which no thread can be made to leave
         sys.exit(aborted.exit_code)
     except OSError as error:
-        sys.unraisablehook = lambda _: None  # what a library cannot tidy up on a full disk tells the user nothing new
+        _let_go()
         say_os_error(error)
         sys.exit(UNREADABLE)
 
 
 def _give_up(number: int, _frame: FrameType | None) -> None:
     """What a signal does while nothing better listens: everything begun is taken back on the way out."""
+    _let_go()
     raise Aborted(number)
+
+
+def _let_go() -> None:
+    """What a library cannot tidy up after a full disk or in the middle of its work tells the user nothing new."""
+    sys.unraisablehook = lambda _: None

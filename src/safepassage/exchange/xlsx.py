@@ -203,13 +203,13 @@ def write_workbook(operation: Operation, file: Path) -> None:
         for written in sheets_of(operation):
             _write_sheet(book, written, style, file)
         _write_read_me(book)
+        with replacing(file) as part:
+            book.save(part)
     except BaseException:
         for worksheet in book.worksheets:
             with suppress(Exception):  # on a full disk this fails too, and says nothing new
                 worksheet.close()  # else its half-written temporary file stays open
         raise
-    with replacing(file) as part:
-        book.save(part)
 
 
 def _write_sheet(book: Any, written: Written, style: Style, file: Path) -> None:
