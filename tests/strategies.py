@@ -28,6 +28,9 @@ ids = st.one_of(
     plain_ids, plain_ids, st.one_of(any_text, awkward_text).filter(lambda text: text not in ("", ANY_CLASS))
 )
 counts = st.one_of(st.integers(0, 100), st.integers(0, 10**9))
+households = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
+bays = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
+escorts = st.integers(0, 1_000)
 seconds = st.one_of(st.integers(0, 2 * DAY_S), st.integers(0, 20_000).map(lambda n: n * 60))
 moments = st.one_of(st.integers(-10 * DAY_S, DAYS * DAY_S), st.integers(0, DAYS * 24).map(lambda n: n * 3600))
 daily_hours = st.builds(DailyHours, st.integers(0, DAY_S), st.integers(0, DAY_S))
@@ -65,7 +68,7 @@ def _places(draw: st.DrawFn, classes: Sequence[str]) -> tuple[Place, ...]:
             draw(st.dictionaries(st.sampled_from(LANGUAGES), texts, max_size=2)),
             draw(st.none() | st.floats(-90, 90)),
             draw(st.none() | st.floats(-180, 180)),
-            draw(st.none() | by_class(counts, classes)),
+            draw(st.none() | by_class(bays, classes)),
             draw(st.none() | counts),
             draw(st.none() | counts),
             draw(windows()),
@@ -105,9 +108,9 @@ def _households(
         Household(
             id_,
             draw(st.sampled_from(points)),
-            draw(counts),
-            draw(counts),
-            draw(counts),
+            draw(households),
+            draw(households),
+            draw(households),
             draw(st.sampled_from((1, 2, 3))),
             draw(st.just(0) | moments),
             draw(some_of(sites)),
@@ -127,12 +130,12 @@ def _corridor(draw: st.DrawFn, gates: Sequence[str], beyond: Sequence[str], clas
             gate,
             draw(lanes),
             draw(lanes),
-            draw(by_class(st.builds(Inspection, counts, counts), classes)),
+            draw(by_class(st.builds(Inspection, seconds, seconds), classes)),
             draw(st.none() | windows()),
         )
         for gate in draw(some_of(gates, most=len(gates)))
     )
-    rules = st.builds(ConvoyRule, st.integers(1, 99), counts, st.none() | counts, counts)
+    rules = st.builds(ConvoyRule, st.integers(1, 99), seconds, st.none() | escorts, seconds)
     left = list(beyond)
     routes = []
     for id_ in draw(st.lists(ids, max_size=3, unique=True)):

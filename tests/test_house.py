@@ -133,6 +133,20 @@ FORBIDDEN = [
 ]
 
 
+PRIVATE = re.compile(
+    rb"(?<![\w.])(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}:\d{2,5}\b"
+    rb"|https?://[^\s/\"']*\.(?:corp|home|internal|lan|local)\b"
+)
+
+
+def test_nothing_names_a_host_of_a_private_network() -> None:
+    examples = (b"http" + b"://mirror.lan/simple", b"10.0.0.7" + b":3141")
+    assert all(PRIVATE.search(example) for example in examples), "it finds what it looks for"
+    searched = [path for path in tracked() if path.suffix not in {".png", ".xlsx"}]
+    found = {str(path.relative_to(ROOT)): PRIVATE.search(path.read_bytes()) for path in searched}
+    assert not {name: match.group() for name, match in found.items() if match}
+
+
 def test_nothing_names_a_registry_or_a_place_on_one_machine() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {word}"

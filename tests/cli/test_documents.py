@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from safepassage.cli import app
+from safepassage.cli.app import app
 from tests.cli.shell import run
 
 ROOT = Path(__file__).parent.parent.parent

@@ -138,6 +138,65 @@ def test_the_display_shows_plan_bound_and_gap(operation: Path, tmp_path: Path) -
     assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
 
 
+def test_a_large_operation_shows_what_it_is_busy_with(tmp_path: Path) -> None:
+    with terminal("safepassage", "generate", tmp_path / "large", "--people", "100000") as screen:
+        for words in ("Drawing 100,000 people", "Writing 23,"):
+            screen.wait_for(words)
+        code, out = screen.end()
+    assert code == 0
+    assert out.startswith("Wrote a synthetic operation")
+    assert screen.shown.rindex(CURSOR_SHOWN) > screen.shown.rindex(CURSOR_HIDDEN)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("xlsx", [[], ["--xlsx"]], ids=["folder", "workbook"])
+def test_generating_is_given_up_without_a_trace(number: int, xlsx: list[str], tmp_path: Path) -> None:
+    with terminal("safepassage", "generate", tmp_path / "large", "--people", "300000", *xlsx) as screen:
+        screen.wait_for("Writing")
+        screen.signal(number)
+        code, out = screen.end()
+    assert code == 128 + number
+    assert not out
+    assert "Given up" in screen.shown
+    assert "Traceback" not in screen.shown
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+SAVING = """
+import os, signal
+from openpyxl import Workbook
+Workbook.save = lambda self, path: os.kill(os.getpid(), signal.SIGINT)
+from safepassage.cli import main
+main()
+"""
+
+
+def test_a_workbook_given_up_while_it_is_put_together_leaves_no_word_of_its_library(tmp_path: Path) -> None:
+    with terminal(sys.executable, "-c", SAVING, "new", tmp_path / "town", "--xlsx") as screen:
+        code, out = screen.end()
+    assert (code, out) == (130, "")
+    assert screen.shown.splitlines() == ["Given up: no file was left half-written."]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+LOADING = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from safepassage.cli import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_still_loads_is_quiet() -> None:
+    with terminal(sys.executable, "-c", LOADING, "--help") as screen:
+        code, out = screen.end()
+    assert (code, out, screen.shown) == (130, "", "")
+
+
 def test_without_a_terminal_nothing_moves(operation: Path, tmp_path: Path) -> None:
     ran = safepassage("plan", operation, "--out", tmp_path / "out", "--seconds", "2", cwd=tmp_path)
     assert ran.code == 0

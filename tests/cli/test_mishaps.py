@@ -1,15 +1,17 @@
 """What goes wrong ends in one clear line and exit code 2, and never in a traceback or half a file."""
 
 import errno
+import json
 import os
 import resource
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from safepassage.cli.say import say_os_error
-from tests.cli.shell import environment, safepassage
+from tests.cli.shell import environment, run, safepassage
 
 
 @pytest.fixture
@@ -76,22 +78,105 @@ def test_an_unknown_shape_is_answered_with_those_there_are(tmp_path: Path) -> No
     assert "aleppo-2016" in ran.err
 
 
-def test_a_disk_that_fills_up_leaves_the_old_files_whole(operation: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert safepassage("plan", operation, "--out", out, cwd=tmp_path).code == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    full = subprocess.run(
-        ["safepassage", "plan", str(operation), "--out", str(out), "--seed", "2"],
+def with_files_of_at_most(size: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that can write no file longer than that, as on a disk that is full."""
+    return subprocess.run(
+        ["safepassage", *map(str, arguments)],
         env=environment(),
         capture_output=True,
         encoding="utf-8",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
         check=False,
     )
+
+
+@pytest.mark.parametrize("size", [100, 20_000], ids=["before the plan", "at the report"])
+def test_a_disk_that_fills_up_leaves_the_old_files_whole(size: int, operation: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert safepassage("plan", operation, "--out", out, cwd=tmp_path).code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    full = with_files_of_at_most(size, "plan", operation, "--out", out, "--seed", "2")
     assert full.returncode == 2, full.stderr
-    assert full.stderr.splitlines()[-1].startswith("safepassage: ")
+    assert full.stderr.splitlines()[-1].startswith(f"safepassage: {out}: the file is larger than the disk allows")
     assert "Traceback" not in full.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@pytest.mark.parametrize("size", [0, 100, 3000, 20_000])
+@pytest.mark.parametrize("xlsx", [[], ["--xlsx"]], ids=["folder", "workbook"])
+def test_a_disk_that_fills_up_while_generating_is_told_in_one_line(size: int, xlsx: list[str], tmp_path: Path) -> None:
+    full = with_files_of_at_most(size, "generate", tmp_path / "town", "--people", "2000", *xlsx)
+    assert full.returncode == 2
+    assert len(full.stderr.splitlines()) == 1, full.stderr
+    assert full.stderr.startswith("safepassage: ")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_folder_where_a_file_of_the_plan_goes_is_named(operation: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "report.html").mkdir(parents=True)
+    ran = safepassage("plan", operation, "--out", "out", cwd=tmp_path)
+    assert ran.code == 2
+    assert ran.err == "safepassage: out/report.html: a file is needed here, and this is a folder; name a file\n"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_a_closed_standard_output_is_no_failure_of_the_program(operation: Path, tmp_path: Path) -> None:
+    ran = run(["sh", "-c", f"safepassage check {operation} >&-"], tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_reader_that_goes_away_is_not_taken_for_a_broken_rule(operation: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(
+        ["safepassage", "check", str(operation), "--json"],
+        env=environment(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (-signal.SIGPIPE, b"")
+
+
+def test_what_steers_a_terminal_is_shown_and_not_obeyed(operation: Path, tmp_path: Path) -> None:
+    for file, old, new in (
+        ("operation.toml", '"riverside"', '"river\\u001b[31mside\\u202e"'),
+        ("households.csv", "C001,school", 'C001,"sch\x1b[2J\noo\u202el"'),
+    ):
+        text = (operation / file).read_text(encoding="utf-8")
+        assert old in text
+        (operation / file).write_text(text.replace(old, new), encoding="utf-8")
+    ran = safepassage("check", operation, cwd=tmp_path)
+    assert ran.code == 2
+    (line,) = ran.err.splitlines()
+    assert "'sch\\x1b[2J\\noo\\u202el' is not an assembly point" in line
+    text = (operation / "households.csv").read_text(encoding="utf-8")
+    (operation / "households.csv").write_text(text.replace("sch\x1b[2J\noo\u202el", "school"), encoding="utf-8")
+    assert safepassage("check", operation, cwd=tmp_path).out.startswith("river\\x1b[31mside\\u202e: ")
+
+
+def test_of_thousands_of_mistakes_the_first_are_told_and_the_rest_counted(operation: Path, tmp_path: Path) -> None:
+    with (operation / "households.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(f"X{number},nowhere-{number},1,,,3,,camp,,,\n" for number in range(3000))
+    ran = safepassage("check", operation, cwd=tmp_path)
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 501
+    last = ran.err.splitlines()[-1]
+    assert last == "and 2,500 more; mend these first, or see all of them with 'safepassage check --json'"
+    assert len(json.loads(safepassage("check", operation, "--json", cwd=tmp_path).out)["mistakes"]) == 3000
+
+
+def test_a_plan_for_another_operation_is_told_though_it_fits(operation: Path, tmp_path: Path) -> None:
+    assert safepassage("plan", operation, "--out", "out", cwd=tmp_path).code == 0
+    plan = tmp_path / "out" / "plan.json"
+    plan.write_text(plan.read_text(encoding="utf-8").replace('"riverside"', '"hillside"', 1), encoding="utf-8")
+    ran = safepassage("check", operation, plan, cwd=tmp_path)
+    assert ran.code == 0
+    assert ran.err == (
+        "warning: plan.json, column '$.operation': is a plan for 'hillside'; expected one for 'riverside'; "
+        "look whether it is the right plan\n"
+    )
 
 
 @pytest.mark.parametrize(

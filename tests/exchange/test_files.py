@@ -102,6 +102,15 @@ def test_no_cell_begins_as_a_formula_does(tmp_path: Path) -> None:
     assert read_operation(tmp_path / "operation.xlsx").operation == operation
 
 
+def test_every_sheet_says_its_size(tmp_path: Path) -> None:
+    write_workbook(everything(), tmp_path / "operation.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "operation.xlsx", read_only=True)
+    said = {sheet.title: sheet.calculate_dimension() for sheet in book}
+    book.close()
+    held = {sheet.title: sheet.dimensions for sheet in openpyxl.load_workbook(tmp_path / "operation.xlsx")}
+    assert said == held
+
+
 @PROFILES
 @AS_WORKBOOK
 def test_a_new_operation_reads_without_a_mistake_and_without_a_suspicion(

@@ -67,17 +67,17 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "a word for a number": (
         edited("households.csv", "H1,mill,4", "H1,mill,four"),
-        "households.csv, row 2, column 'seated': 'four' is not a number; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': 'four' is not a number; expected a whole number, 0 to 10,000; "
         "correct the cell",
     ),
     "a negative number": (
         edited("households.csv", "H1,mill,4", "H1,mill,-4"),
-        "households.csv, row 2, column 'seated': '-4' is not possible; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': '-4' is not possible; expected a whole number, 0 to 10,000; "
         "correct the number",
     ),
     "half a person": (
         edited("households.csv", "H1,mill,4", "H1,mill,4.5"),
-        "households.csv, row 2, column 'seated': '4.5' is not possible; expected a whole number, 0 or more; "
+        "households.csv, row 2, column 'seated': '4.5' is not possible; expected a whole number, 0 to 10,000; "
         "correct the number",
     ),
     "a comma that may be decimal or not": (
@@ -219,7 +219,7 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "no lane": (
         gate("[[route]]", "lanes_out = 0\n[[route]]"),
-        "corridor.toml, line 6, key 'lanes_out': '0' is not possible; expected a whole number, 1 or more; "
+        "corridor.toml, line 6, key 'lanes_out': '0' is not possible; expected a whole number, 1 to 1,000; "
         "correct the number",
     ),
     "half a convoy rule": (
@@ -388,6 +388,22 @@ def test_a_formula_that_was_never_calculated(tmp_path: Path) -> None:
     found = refusal(tmp_path, book)
     assert (found.file, found.row, found.column) == ("book.xlsx [households]", 2, "C")
     assert "formula" in found.wrong
+
+
+def test_an_error_cell_is_not_an_empty_one(tmp_path: Path) -> None:
+    book = workbook(tmp_path)
+    headings = [cell.value for cell in book["households"][1]]
+    book["households"].cell(2, headings.index("destinations") + 1, "#REF!").data_type = "e"
+    assert str(refusal(tmp_path, book)).startswith(
+        "book.xlsx [households], row 2, column 'destinations': '#REF!' is an error of the spreadsheet"
+    )
+
+
+def test_a_stray_cell_in_the_farthest_corner_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
+    book = workbook(tmp_path)
+    book["hazards"].cell(1_048_576, 16_384, " ")
+    book.save(tmp_path / "book.xlsx")
+    assert read_operation(tmp_path / "book.xlsx") == read(tmp_path / "folder")
 
 
 def test_a_sheet_that_is_missing(tmp_path: Path) -> None:

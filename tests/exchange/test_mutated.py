@@ -1,7 +1,9 @@
 """Folders and workbooks spoilt at random are refused with mistakes or read as an operation; nothing else happens."""
 
 import random
+import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +29,11 @@ ODD = [
     "\u202emill", "\x00", "\ufeff", "school", "bus=1; bus=2", "a=b=c", "1/2/3", "[[gate]]", "[x]", "{}", "a\nb",
     "x" * 5000,
 ]  # fmt: skip
+OTHER_KINDS = [
+    "7", "-1", "1.5", "nan", "-inf", "true", "[]", "[[]]", "{ a = { b = [] } }", "2030-05-06", "07:00:00",
+    "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", '""', '"a\\nb"', '"\\u0000"', "9" * 30, '[1, "a", {}]',
+]  # fmt: skip
+KEY = re.compile(rb"(?m)^([a-z_]+) = [^\n#]*")
 Files = dict[str, bytes]
 Spoil = Callable[[random.Random, bytes], bytes]
 
@@ -163,6 +170,23 @@ def test_a_spoilt_folder_is_refused_or_read(shard: int, tmp_path: Path) -> None:
             (folder / name).write_bytes(content)
         read += judge(folder, tmp_path / f"{seed}-again")
     assert 0 < read < FOLDERS / SHARDS, "both answers were given"
+
+
+@pytest.mark.parametrize("file", ["operation.toml", "corridor.toml", "agreement.toml"])
+def test_each_key_with_a_value_of_another_kind_is_refused_or_read(file: str, tmp_path: Path) -> None:
+    files = next(files for files in originals() if "agreement.toml" in files)
+    text = files[file]
+    folder = tmp_path / "spoilt"
+    folder.mkdir()
+    answers = Counter[bool]()
+    for key in KEY.finditer(text):
+        for value in OTHER_KINDS:
+            print(f"{key[1].decode()} = {value}")  # noqa: T201 -- shown by pytest when it fails
+            spoilt_text = text[: key.start()] + key[1] + b" = " + value.encode() + text[key.end() :]
+            for name, content in {**files, file: spoilt_text}.items():
+                (folder / name).write_bytes(content)
+            answers[judge(folder, tmp_path / "again")] += 1
+    assert answers[False] > answers[True] > 0, "both answers were given"
 
 
 def test_a_workbook_with_spoilt_cells_is_refused_or_read(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """`safepassage check`: judge an operation folder, and a plan for it."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
@@ -9,15 +10,17 @@ import typer
 from safepassage import rules
 from safepassage.cli.kept import conflict_object, conflict_words, news
 from safepassage.cli.say import UNREADABLE, VIOLATIONS, say, say_mistakes, say_violations
-from safepassage.cli.words import counted, people
+from safepassage.cli.words import counted, people, shown
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
-from safepassage.exchange.mistakes import Mistakes
+from safepassage.exchange.mistakes import Mistake, Mistakes, Severity
 from safepassage.exchange.operation_folder import Reading, read_operation
 from safepassage.exchange.plan_files import read_plan
-from safepassage.planning.conflicts import Conflict, hopeless
 from safepassage.rules import RULES, Violation
 from safepassage.rules.outcome import outcome
+
+if TYPE_CHECKING:
+    from safepassage.planning.conflicts import Conflict
 
 
 def check(
@@ -31,6 +34,8 @@ def check(
 
     Exit code: 0 clean, 1 the plan breaks a rule, 2 the folder or the plan cannot be read.
     """
+    from safepassage.planning.conflicts import hopeless
+
     try:
         reading = read_operation(folder)
         judged = None if plan is None else read_plan(plan)
@@ -39,6 +44,8 @@ def check(
             print_object({"readable": False, "mistakes": mistakes.errors, "warnings": mistakes.warnings})
         say_mistakes(mistakes.all)
         raise typer.Exit(UNREADABLE) from None
+    if plan is not None and judged is not None and judged.operation != reading.operation.name:
+        reading = replace(reading, warnings=(*reading.warnings, another_operation(plan, judged, reading.operation)))
     never = hopeless(reading.operation)
     violations = () if judged is None else rules.check(reading.operation, judged)
     if as_json:
@@ -52,8 +59,15 @@ def check(
     raise typer.Exit(VIOLATIONS if violations else 0)
 
 
+def another_operation(path: Path, plan: Plan, operation: Operation) -> Mistake:
+    """The name in a plan is not a rule, but a plan that was made for another operation may fit this one by chance."""
+    wrong = f"is a plan for '{plan.operation}'"
+    do = "look whether it is the right plan"
+    return Mistake(path.name, None, "$.operation", wrong, f"one for '{operation.name}'", do, Severity.WARNING)
+
+
 def as_object(
-    reading: Reading, plan: Plan | None, violations: tuple[Violation, ...], never: tuple[Conflict, ...]
+    reading: Reading, plan: Plan | None, violations: tuple[Violation, ...], never: tuple["Conflict", ...]
 ) -> dict[str, Any]:
     """What was found, for a program; without a plan there are no figures of one."""
     found: dict[str, Any] = {
@@ -92,7 +106,7 @@ def print_summary(operation: Operation, plan: Plan | None, violations: tuple[Vio
         counted(len(operation.reception_sites), "reception site"),
     )
     households = counted(len(operation.leaving), "household")
-    typer.echo(f"{operation.name}: {leaving} in {households} wish to leave; {', '.join(has)}.")
+    typer.echo(f"{shown(operation.name)}: {leaving} in {households} wish to leave; {', '.join(has)}.")
     if plan is None:
         return
     achieved = outcome(operation, plan)

@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from safepassage.cli.busy import busy
 from safepassage.cli.words import counted
 from safepassage.cli.words import people as people_in_words
-from safepassage.exchange.operation_folder import write_operation
+from safepassage.domain.operation import Operation
+from safepassage.exchange.operation_folder import WORKBOOK, write_operation
 from safepassage.exchange.xlsx import write_workbook
 from safepassage.synthetic.shapes import FEWEST_PEOPLE, MOST_PEOPLE, SHAPES, synthesize
 
@@ -44,14 +46,20 @@ def generate(
 
     Places, fleet, gates and windows are scaled, and households drawn from a seed.
     """
-    operation = synthesize(people, seed, like)
-    if xlsx:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_workbook(operation, folder / "operation.xlsx")
-    else:
-        write_operation(operation, folder)
+    with busy(f"Drawing {people_in_words(people)}", people):
+        operation = synthesize(people, seed, like)
+    with busy(f"Writing {counted(len(operation.households), 'household')}", people):
+        write_to(folder, operation, xlsx)
     leaving = people_in_words(sum(household.people for household in operation.leaving))
     typer.echo(
         f"Wrote a synthetic operation to {folder}: {leaving} in {counted(len(operation.leaving), 'household')} wish to "
         f"leave.\nNext: safepassage plan {folder}"
     )
+
+
+def write_to(folder: Path, operation: Operation, xlsx: bool) -> None:
+    """Write an operation into a folder, as text files or as one workbook."""
+    if xlsx:
+        write_workbook(operation, folder / WORKBOOK)
+    else:
+        write_operation(operation, folder)

@@ -2,21 +2,20 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safepassage.cli.words import people
 from safepassage.domain.operation import Operation
-from safepassage.planning.conflicts import Conflict
-from safepassage.planning.restrictions import Cause, Restriction
+
+if TYPE_CHECKING:
+    from safepassage.planning.conflicts import Conflict
+    from safepassage.planning.restrictions import Restriction
 
 MOST_SHOWN = 8
 WIDTH = 100
 
-_TOLD_BY_THE_FILES = {Cause.CHOICE, Cause.LAYOUT, Cause.VEHICLE, Cause.ROAD}
-"""What is suspicious in the files by itself, and told with its row."""
 
-
-def conflict_words(operation: Operation, conflict: Conflict) -> str:
+def conflict_words(operation: Operation, conflict: "Conflict") -> str:
     """The conflict in the words of the report."""
     from safepassage.exchange.report import conflict_words as report
     from safepassage.exchange.report.naming import Naming
@@ -25,7 +24,7 @@ def conflict_words(operation: Operation, conflict: Conflict) -> str:
     return report.conflict_words(conflict, Naming(operation, english())).striptags()
 
 
-def paragraphs(operation: Operation, conflicts: Sequence[Conflict], not_carried: int) -> str:
+def paragraphs(operation: Operation, conflicts: Sequence["Conflict"], not_carried: int) -> str:
     """A paragraph each, of those with most people; `not_carried` are all people who are not carried."""
     told = [conflict_words(operation, conflict) for conflict in conflicts[:MOST_SHOWN]]
     if len(conflicts) > MOST_SHOWN:
@@ -37,16 +36,17 @@ def paragraphs(operation: Operation, conflicts: Sequence[Conflict], not_carried:
     return "\n".join(wrapper.fill(words) for words in told)
 
 
-def news(conflicts: Iterable[Conflict]) -> list[Conflict]:
+def news(conflicts: Iterable["Conflict"]) -> list["Conflict"]:
     """Those that no warning about a row of a file tells already."""
-    return [conflict for conflict in conflicts if not _is_told({one.cause for one in conflict.causes.keeps})]
+    from safepassage.planning.restrictions import Cause
+
+    by_a_row = {Cause.CHOICE, Cause.LAYOUT, Cause.VEHICLE, Cause.ROAD}
+    too_late = {Cause.READY, Cause.HORIZON}
+    causes = ((conflict, {one.cause for one in conflict.causes.keeps}) for conflict in conflicts)
+    return [conflict for conflict, found in causes if not found <= by_a_row and found != too_late]
 
 
-def _is_told(causes: set[Cause]) -> bool:
-    return causes <= _TOLD_BY_THE_FILES or causes == {Cause.READY, Cause.HORIZON}
-
-
-def conflict_object(operation: Operation, conflict: Conflict) -> dict[str, Any]:
+def conflict_object(operation: Operation, conflict: "Conflict") -> dict[str, Any]:
     """A conflict for a program; it holds no card number."""
     causes = conflict.causes
     return {
@@ -67,5 +67,5 @@ def conflict_object(operation: Operation, conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _restrictions(found: tuple[Restriction, ...]) -> list[dict[str, str]]:
+def _restrictions(found: tuple["Restriction", ...]) -> list[dict[str, str]]:
     return [{"cause": restriction.cause.value, "subject": restriction.subject} for restriction in found]

@@ -9,28 +9,29 @@ import json
 import os
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from safepassage import rules
 from safepassage.cli.interruption import Interruption, beside
-from safepassage.cli.live import watching
-from safepassage.cli.replanning import how_many, replan
 from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
 from safepassage.domain.operation import Operation
+from safepassage.exchange.atomic import replacing_all
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.operation_folder import read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
-from safepassage.planning.conflicts import Conflict, conflicts
-from safepassage.planning.savings import Saving
-from safepassage.planning.solution import Solution
 from safepassage.rules import Violation
 
-LARGE_PEOPLE = 100_000
-"""Beyond this many people the program says first how long it will take."""
+if TYPE_CHECKING:
+    from safepassage.planning.conflicts import Conflict
+    from safepassage.planning.savings import Saving
+    from safepassage.planning.solution import Solution
+
+LONG_S = 10
+"""If planning will take longer than this, the program says first how long."""
 
 
 def plan(
@@ -59,11 +60,14 @@ def plan(
 
     Exit code: 0 planned, 1 the plan breaks a rule, 2 the folder cannot be read or the files cannot be written.
     """
+    from safepassage.cli.replanning import how_many, replan
+    from safepassage.planning.conflicts import conflicts
+
     begun_s = monotonic()
     reading = read_operation(folder)
     say_mistakes(reading.warnings)
     operation, out = reading.operation, out or usual_out(folder)
-    say_how_long(operation)
+    say_how_long(operation, seconds)
     make_folder(out)
     with Interruption() as interruption:
         solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
@@ -71,10 +75,11 @@ def plan(
         wall_s = monotonic() - begun_s
         kept = conflicts(operation, solution.plan)
         files = write_files(operation, solution, violations, kept, out)
-        stopped, savings = interruption.asked, tuple[Saving, ...]()
+        stopped, savings = interruption.asked, tuple["Saving", ...]()
         if levers and not stopped:
             savings = replan(operation, solution, wall_s, levers, seed, seconds, interruption)
-            write_page(operation, solution, violations, kept, out, savings)
+            if savings:
+                write_files(operation, solution, violations, kept, out, savings)
     planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)
     if as_json:
         typer.echo(json.dumps(as_object(planned), indent=2, ensure_ascii=False, allow_nan=False))
@@ -101,19 +106,24 @@ def make_folder(out: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
-def say_how_long(operation: Operation) -> None:
+def say_how_long(operation: Operation, budget_s: float | None) -> None:
     """Say before a long wait how long it will be."""
-    persons = sum(household.people for household in operation.leaving)
-    if persons > LARGE_PEOPLE:
-        from safepassage import planning
+    from safepassage import planning
 
-        estimate = duration(planning.estimate_s(operation))
-        say(f"Planning {people(persons)} will take about {estimate}; Ctrl-C keeps the best plan so far.")
+    estimate_s = planning.estimate_s(operation)
+    if min(estimate_s, budget_s or estimate_s) <= LONG_S:
+        return
+    who = people(sum(household.people for household in operation.leaving))
+    if budget_s is None or estimate_s <= budget_s:
+        say(f"Planning {who} will take about {duration(estimate_s)}; Ctrl-C keeps the best plan so far.")
+    else:
+        say(f"Planning {who} would take about {duration(estimate_s)}; the search ends after {duration(budget_s)}.")
 
 
-def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> Solution:
+def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> "Solution":
     """Plan with progress shown, until it is done, the user asks to stop, or the clock reaches `until_s`."""
     from safepassage import planning
+    from safepassage.cli.live import watching
 
     def stop() -> bool:
         return interruption.asked or (until_s is not None and monotonic() >= until_s)
@@ -124,30 +134,24 @@ def solve(operation: Operation, seed: int, until_s: float | None, interruption: 
 
 def write_files(
     operation: Operation,
-    solution: Solution,
+    solution: "Solution",
     violations: tuple[Violation, ...],
-    kept: tuple[Conflict, ...],
+    kept: tuple["Conflict", ...],
     out: Path,
+    savings: tuple["Saving", ...] = (),
 ) -> tuple[str, ...]:
-    """Write each file of the plan, whole or not at all; answers with their names."""
-    convoy = Audience.CONVOY
-    write_plan(solution.plan, out / "plan.json", convoy)
-    write_movements(operation, solution.plan, out / "movements.csv", convoy)
-    write_loads(solution.plan, out / "loads.csv", convoy)
-    write_page(operation, solution, violations, kept, out)
-    return ("plan.json", "movements.csv", "loads.csv", "report.html")
+    """Write the files of the plan, all of them or none, so that no two plans are mixed; answers with their names.
 
-
-def write_page(
-    operation: Operation,
-    solution: Solution,
-    violations: tuple[Violation, ...],
-    kept: tuple[Conflict, ...],
-    out: Path,
-    savings: tuple[Saving, ...] = (),
-) -> None:
-    """Write the report, whole or not at all; anew once more is known."""
+    With savings only the report is written, anew: the plan is the same.
+    """
     from safepassage.exchange.report import write_report
 
-    page = out / "report.html"
-    write_report(operation, solution, page, Audience.CONVOY, violations, savings=savings, conflicts=kept)
+    convoy = Audience.CONVOY
+    with replacing_all(out) as parts:
+        if not savings:
+            write_plan(solution.plan, parts / "plan.json", convoy)
+            write_movements(operation, solution.plan, parts / "movements.csv", convoy)
+            write_loads(solution.plan, parts / "loads.csv", convoy)
+        page = parts / "report.html"
+        write_report(operation, solution, page, convoy, violations, savings=savings, conflicts=kept)
+    return ("plan.json", "movements.csv", "loads.csv", "report.html")

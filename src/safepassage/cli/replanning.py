@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safepassage.cli.interruption import Interruption, beside
-from safepassage.cli.live import watching
 from safepassage.cli.say import say
 from safepassage.cli.words import counted, duration, people, person_hours
 from safepassage.domain.operation import Operation
-from safepassage.planning.levers import Lever
-from safepassage.planning.savings import Saving
-from safepassage.planning.solution import Progress, Solution
+
+if TYPE_CHECKING:
+    from safepassage.planning.levers import Lever
+    from safepassage.planning.savings import Saving
+    from safepassage.planning.solution import Progress, Solution
 
 _ROUNDS_TO_0 = 1800
 
@@ -22,29 +23,30 @@ LONG_S = 60
 
 def replan(
     operation: Operation,
-    base: Solution,
+    base: "Solution",
     base_wall_s: float,
     most: int,
     seed: int,
     seconds: float | None,
     interruption: Interruption,
-) -> tuple[Saving, ...]:
+) -> tuple["Saving", ...]:
     """What the most promising changes save, each planned for with the same seed and effort as the base.
 
     A change that is being planned for when the user asks to stop is left out: it had less effort than the base.
     """
     from safepassage import planning
+    from safepassage.cli.live import watching
     from safepassage.planning import savings
 
     chosen = savings.ranked(operation, base)[:most]
     found: list[Saving] = []
 
-    def work(tell: Callable[[Progress], None]) -> None:
+    def work(tell: Callable[["Progress"], None]) -> None:
         for number, lever in enumerate(chosen, 1):
             until_s = None if seconds is None else monotonic() + seconds
             what = f"what would help, {number} of {len(chosen)}: {lever_words(operation, lever)}"
 
-            def plan(changed: Operation, until_s: float | None = until_s, what: str = what) -> Solution:
+            def plan(changed: Operation, until_s: float | None = until_s, what: str = what) -> "Solution":
                 return planning.solve(
                     changed,
                     seed=seed,
@@ -66,7 +68,7 @@ def replan(
     return tuple(sorted(found, key=lambda saving: -saving.saved_s))
 
 
-def lever_words(operation: Operation, lever: Lever) -> str:
+def lever_words(operation: Operation, lever: "Lever") -> str:
     """The change in the words of the report."""
     from safepassage.exchange.report import lever_words as report
     from safepassage.exchange.report.naming import Naming
@@ -75,7 +77,7 @@ def lever_words(operation: Operation, lever: Lever) -> str:
     return report.lever_words(lever, Naming(operation, english())).striptags()
 
 
-def saving_words(saving: Saving, worth: int) -> str:
+def saving_words(saving: "Saving", worth: int) -> str:
     """What a change saves, in hours: as it is, also where it is nothing or less."""
     if abs(saving.saved_s) < _ROUNDS_TO_0:
         return "saves nothing that the planner finds"
@@ -92,7 +94,7 @@ def saving_words(saving: Saving, worth: int) -> str:
     return ", ".join(said)
 
 
-def saving_object(operation: Operation, saving: Saving) -> dict[str, Any]:
+def saving_object(operation: Operation, saving: "Saving") -> dict[str, Any]:
     """A saving for a program; weighted person-seconds."""
     lever = saving.lever
     return {

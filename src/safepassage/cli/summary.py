@@ -5,22 +5,24 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from safepassage import __version__
 from safepassage.cli.kept import conflict_object, paragraphs
 from safepassage.cli.replanning import lever_words, saving_object, saving_words
-from safepassage.cli.words import counted, duration, moment, people, person_hours, share
+from safepassage.cli.words import counted, duration, moment, people, person_hours, share, shown
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
-from safepassage.planning.conflicts import Conflict
-from safepassage.planning.savings import Saving
-from safepassage.planning.solution import Solution
 from safepassage.rules import RULES, Violation
 from safepassage.rules.outcome import Outcome, outcome
+
+if TYPE_CHECKING:
+    from safepassage.planning.conflicts import Conflict
+    from safepassage.planning.savings import Saving
+    from safepassage.planning.solution import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,15 @@ class Planned:
     """
 
     operation: Operation
-    solution: Solution
+    solution: "Solution"
     violations: tuple[Violation, ...]
     seed: int
     wall_s: float
     stopped: bool
     out: Path
     files: tuple[str, ...]
-    savings: tuple[Saving, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    savings: tuple["Saving", ...] = ()
+    conflicts: tuple["Conflict", ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -117,16 +119,16 @@ def print_summary(planned: Planned) -> None:
 
 def sentence(planned: Planned) -> str:
     """The answer in one sentence."""
-    achieved = planned.outcome
+    achieved, name = planned.outcome, shown(planned.operation.name)
     if achieved.completion_s is None:
-        return f"{planned.operation.name}: nobody of {people(achieved.people)} can be carried."
+        return f"{name}: nobody of {people(achieved.people)} can be carried."
     who = (
         f"{achieved.carried:,} of {people(achieved.people)} who wish to leave"
         if achieved.not_carried
         else f"all {people(achieved.people)} who wish to leave"
     )
     when = moment(planned.operation.clock, achieved.completion_s)
-    return f"{planned.operation.name}: {who} arrive by {when}, {duration(achieved.completion_s)} after the start."
+    return f"{name}: {who} arrive by {when}, {duration(achieved.completion_s)} after the start."
 
 
 def figures(planned: Planned) -> list[tuple[str, str]]:

@@ -1,10 +1,19 @@
 """Figures in the words in which a coordinator reads them."""
 
 import math
+import re
 
 from safepassage.domain.clock import DAY_S, Clock
 
 _HOUR_S, _MINUTE_S = 3600, 60
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    r"""A text from a file in one line of a terminal: what would steer it or turn its order is written as ``\\x1b``."""
+    return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
 def duration(seconds: float) -> str:

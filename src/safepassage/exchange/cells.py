@@ -26,7 +26,7 @@ EXACT_MARK = "''"
 LARGEST = 10**12
 EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
-_NUMBER = re.compile(r"[+-]?\d{1,25}(?:\.\d{1,25})?(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,3})?")
 _GROUPING = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u066c](?=\d)")
 _YES = frozenset({"yes", "true", "1", "y", "x"})
 _NO = frozenset({"no", "false", "0", "n"})

@@ -9,9 +9,14 @@ from safepassage.exchange.cells import ID, TEXT, BadCell, Kind, reference, whole
 from safepassage.exchange.known import Known
 from safepassage.exchange.lists import INSPECTION_WORDS, WINDOWS, WINDOWS_WORDS, ids, inspections
 from safepassage.exchange.mistakes import Collector
+from safepassage.exchange.moments import STEP_S
 from safepassage.exchange.tables import Column, Sheet, Table, Written, unique
 
 FILE = "corridor.toml"
+MOST_AT_ONCE = 1_000
+"""Lanes of a gate, escort teams of a route."""
+
+LANES = whole(1, MOST_AT_ONCE)
 
 TOP = Sheet(
     "corridor",
@@ -24,8 +29,8 @@ GATES = Sheet(
     FILE,
     (
         Column("place", ID, "id of a place of kind gate", required=True),
-        Column("lanes_out", whole(1), "vehicles inspected at once on the way out", 1, always=True),
-        Column("lanes_in", whole(1), "vehicles inspected at once on the way in", 1, always=True),
+        Column("lanes_out", LANES, "vehicles inspected at once on the way out", 1, always=True),
+        Column("lanes_in", LANES, "vehicles inspected at once on the way in", 1, always=True),
         Column("inspection", inspections(), f"{INSPECTION_WORDS}; blank = none", {}),
         Column("windows", WINDOWS, f"when it is open: {WINDOWS_WORDS}; blank = always"),
     ),
@@ -40,9 +45,9 @@ ROUTES = Sheet(
         Column("gates", ids(), "gates on the way out, in order; may be empty", ()),
         Column("beyond", ids(), "reception sites, hospitals and depots that are reached through it", ()),
         Column("convoy_max_vehicles", whole(1), "vehicles in a convoy at most; blank = free shuttle running"),
-        Column("convoy_headway_s", whole(), "seconds between the departures of two convoys at least"),
-        Column("convoy_escorts", whole(), "escort teams; each convoy takes one; blank = none needed"),
-        Column("convoy_escort_cycle_s", whole(), "seconds from a departure until its escort team is ready again", 0),
+        Column("convoy_headway_s", STEP_S, "seconds between the departures of two convoys at least"),
+        Column("convoy_escorts", whole(most=MOST_AT_ONCE), "escort teams; each convoy takes one; blank = none needed"),
+        Column("convoy_escort_cycle_s", STEP_S, "seconds from a departure until its escort team is ready again", 0),
     ),
     key="route",
     groups=("convoy",),

@@ -10,9 +10,11 @@ from safepassage.exchange.cells import ID, TEXT, YES_NO, BadCell, shown, whole
 from safepassage.exchange.known import Known
 from safepassage.exchange.lists import LAYOUT_WORDS, LAYOUTS
 from safepassage.exchange.mistakes import Collector
-from safepassage.exchange.moments import DURATION_H, MOMENT, MOMENT_WORDS
+from safepassage.exchange.moments import DURATION_H, MOMENT, MOMENT_WORDS, STEP_S
 from safepassage.exchange.tables import Column, Sheet, Table, Written
 
+MOST_VEHICLES = 20_000
+MOST_LAYOUTS = 50
 SERVICES = ("loading", "unloading")
 PARTS = {"fixed_s": "for the vehicle", "seated_s": "for each seated person", "wheelchair_s": "for each wheelchair",
          "stretcher_s": "for each stretcher"}  # fmt: skip
@@ -25,12 +27,12 @@ SHEET = Sheet(
     (
         Column("class", ID, "id of the vehicle class; its further rows tell of further pools", required=True),
         Column("name", TEXT, "of the class", ""),
-        Column("count", whole(), "vehicles of this pool; blank for own cars"),
+        Column("count", whole(most=MOST_VEHICLES), "vehicles of this pool; blank for own cars"),
         Column("start", ID, "place where the vehicles of this pool start"),
         Column("available_from", MOMENT, f"when they are ready there: {MOMENT_WORDS}; blank = start", 0),
         Column("layouts", LAYOUTS, f"what one vehicle can be set up for: {LAYOUT_WORDS}", ()),
         *(
-            Column(f"{service}_{part}", whole(), f"seconds of {service} {what}", 0)
+            Column(f"{service}_{part}", STEP_S, f"seconds of {service} {what}", 0)
             for service in SERVICES
             for part, what in PARTS.items()
         ),
@@ -50,7 +52,18 @@ def read_fleet(table: Table, known: Known, mistakes: Collector) -> tuple[Vehicle
     for index, id_ in enumerate(columns["class"]):
         if id_ is not None:
             rows.setdefault(id_, []).append(index)
+    _not_too_many(table, columns["count"], mistakes)
     return tuple(_vehicle_class(table, id_, indexes, columns, mistakes) for id_, indexes in rows.items())
+
+
+def _not_too_many(table: Table, counts: list[int | None], mistakes: Collector) -> None:
+    total = 0
+    for index, count in enumerate(counts):
+        total += count or 0
+        if total > MOST_VEHICLES:
+            bad = BadCell(f"makes {total:,} vehicles", f"at most {MOST_VEHICLES:,} in all", "correct the numbers")
+            mistakes.add(table.mistake(index, "count", bad))
+            return
 
 
 def _vehicle_class(
@@ -64,6 +77,10 @@ def _vehicle_class(
     is_ = {name: columns[name][first] for name in OF_CLASS}
     if not is_["layouts"] and table.raw(first, "layouts") in (None, ""):
         bad = BadCell("is empty in the first row of the class", LAYOUT_WORDS, "say what one vehicle carries")
+        mistakes.add(table.mistake(first, "layouts", bad))
+    if len(is_["layouts"]) > MOST_LAYOUTS:
+        wrong = f"has {len(is_['layouts']):,} layouts"
+        bad = BadCell(wrong, f"at most {MOST_LAYOUTS}", "leave out those that will not be used")
         mistakes.add(table.mistake(first, "layouts", bad))
     services = [ServiceTime(*(is_[f"{service}_{part}"] for part in PARTS)) for service in SERVICES]
     duty = _duty(table, first, [is_[name] for name in DUTY], mistakes)

@@ -13,15 +13,18 @@ from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.moments import MOMENT, MOMENT_WORDS
 from safepassage.exchange.tables import Column, Sheet, Table, Written, unique
 
+PEOPLE = whole(most=10_000)
+"""People of one household, which travels together; more than that is a misprint."""
+
 SHEET = Sheet(
     "households",
     "households.csv",
     (
         Column("id", ID, "card number; never a name", required=True),
         Column("at", ID, "assembly point where the household waits", required=True),
-        Column("seated", whole(), "people who sit", 0, always=True),
-        Column("wheelchair", whole(), "people in wheelchairs", 0),
-        Column("stretcher", whole(), "people on stretchers", 0),
+        Column("seated", PEOPLE, "people who sit", 0, always=True),
+        Column("wheelchair", PEOPLE, "people in wheelchairs", 0),
+        Column("stretcher", PEOPLE, "people on stretchers", 0),
         Column("tier", whole(TIERS[0], TIERS[-1]), "medical priority, 1 (most urgent) to 3", TIERS[-1], always=True),
         Column("ready", MOMENT, f"nobody is loaded before: {MOMENT_WORDS}; blank = start", 0),
         Column("destinations", ids(), "reception sites or hospitals it accepts, in order of wish, with ; between", ()),

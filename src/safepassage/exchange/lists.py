@@ -8,10 +8,14 @@ from safepassage.domain.fleet import Layout
 from safepassage.domain.people import TIERS
 from safepassage.domain.places import ANY_CLASS
 from safepassage.exchange.cells import ID, BadCell, Kind, Style, mark, shown, whole
-from safepassage.exchange.moments import HOURS, MOMENT, local_text
+from safepassage.exchange.moments import HOURS, MOMENT, STEP_S, local_text
 
-COUNT = whole()
-WEIGHT = whole(1)
+BAYS = whole(most=10_000)
+SEATS = whole(most=9_999)
+WEIGHT = whole(1, 1_000)
+MOST_WINDOWS = 4_000
+"""One a day for ten years, and some."""
+
 LAYOUT_WORDS = "layouts like '48 seats | 40 seats + 2 wheelchairs'"
 WINDOWS_WORDS = "windows like '2016-12-15 13:00 to 2016-12-16 09:00; ...', or 'never'"
 BAYS_WORDS = "a number, or bays by class like 'bus=3; ambulance=1; *=2', or 'none'"
@@ -19,7 +23,7 @@ INSPECTION_WORDS = "seconds loaded/empty by class, like 'bus=240/60; *=120/30'"
 DAILY = "daily"
 
 _SPECIAL = re.compile(r"""[;|="\n]""")
-_LAYOUT_PART = re.compile(r"(\d{1,6})\s*(seats?|wheelchairs?|stretchers?)?", re.IGNORECASE)
+_LAYOUT_PART = re.compile(r"(\d{1,4})\s*(seats?|wheelchairs?|stretchers?)?", re.IGNORECASE)
 _WINDOW = re.compile(
     r'(?P<opens>[^"]+?)\s*(?:\bto\b|\buntil\b|\u2013|\u2014|\s-\s|/)\s*(?P<closes>[^"]+?)\s*(?P<agreed>".*")?',
     re.DOTALL,
@@ -109,7 +113,7 @@ def counts(item: Kind[str] = ID) -> Kind[Mapping[str, int] | None]:
         if isinstance(raw, str) and raw.strip().casefold() == "none":
             return {}
         exact = Style(exact=True)
-        return {_class(key, item, exact): COUNT.read(value, style) for key, value in _pairs(raw, style, BAYS_WORDS)}
+        return {_class(key, item, exact): BAYS.read(value, style) for key, value in _pairs(raw, style, BAYS_WORDS)}
 
     def write(value: Mapping[str, int] | None, _: Style) -> str | int:
         if not value:
@@ -133,11 +137,11 @@ def inspections(item: Kind[str] = ID) -> Kind[Mapping[str, Inspection]]:
             unknown = next((key for key in raw if key not in ("loaded_s", "empty_s")), None)
             if unknown is not None:
                 raise BadCell(f"{shown(unknown)} is not known here", "loaded_s and empty_s", "correct the key")
-            return Inspection(COUNT.read(raw.get("loaded_s", 0), style), COUNT.read(raw.get("empty_s", 0), style))
+            return Inspection(STEP_S.read(raw.get("loaded_s", 0), style), STEP_S.read(raw.get("empty_s", 0), style))
         loaded, slash, empty = str(raw).partition("/")
         if not slash:
             raise BadCell(f"{shown(raw)} cannot be read", INSPECTION_WORDS, "write seconds loaded/empty")
-        return Inspection(COUNT.read(loaded, style), COUNT.read(empty, style))
+        return Inspection(STEP_S.read(loaded, style), STEP_S.read(empty, style))
 
     def read(raw: object, style: Style) -> Mapping[str, Inspection]:
         exact = Style(exact=True)
@@ -154,7 +158,7 @@ def inspections(item: Kind[str] = ID) -> Kind[Mapping[str, Inspection]]:
 
 def _read_layouts(raw: object, style: Style) -> tuple[Layout, ...]:
     if isinstance(raw, int | float):
-        raw = str(COUNT.read(raw, style))
+        raw = str(SEATS.read(raw, style))
     return tuple(_layout(part, raw) for part in parts(ID.read(raw, style), "|\n"))
 
 
@@ -188,6 +192,9 @@ def _read_windows(raw: object, style: Style) -> tuple[Window, ...]:
     if not isinstance(raw, list):
         raise BadCell(f"{shown(raw)} is not a list of windows", WINDOWS_WORDS, "correct it")
     found = [window for entry in raw for window in _windows_of(entry, style)]
+    if len(found) > MOST_WINDOWS:
+        wrong = f"makes {len(found):,} windows"
+        raise BadCell(wrong, f"at most {MOST_WINDOWS:,}", "name the days of the operation only")
     return tuple(sorted(found, key=lambda window: window.opens_s))
 
 

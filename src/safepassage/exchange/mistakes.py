@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 SHOWN_CHOICES = 8
+LONGEST_SHOWN = 60
 
 
 class Severity(StrEnum):
@@ -113,4 +114,7 @@ def one_of(choices: Iterable[str], meant: str | None = None) -> str:
     if not listed:
         return ""
     rest = len(listed) - SHOWN_CHOICES
-    return "one of " + ", ".join(listed[:SHOWN_CHOICES]) + (f" and {rest:,} more" if rest > 0 else "")
+    first = [
+        choice if len(choice) <= LONGEST_SHOWN else choice[:LONGEST_SHOWN] + "..." for choice in listed[:SHOWN_CHOICES]
+    ]
+    return "one of " + ", ".join(first) + (f" and {rest:,} more" if rest > 0 else "")

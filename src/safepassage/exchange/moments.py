@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from safepassage.domain.clock import DAY_S, Clock, DailyHours
-from safepassage.exchange.cells import BadCell, Cell, Kind, Style, decimal, shown
+from safepassage.exchange.cells import BadCell, Cell, Kind, Style, decimal, shown, whole
 
 MOMENT_WORDS = "a local time like 2016-12-15 13:00"
 HOURS_WORDS = "hours of the day like 18:00-06:00"
@@ -16,6 +16,9 @@ MIDNIGHT = "00:00"
 HOUR_S = 3600
 MINUTE_S = 60
 LONGEST_DURATION_S = 10**9
+LONGEST_STEP_S = 30 * DAY_S
+"""No inspection, loading, headway or escort's round takes longer; what is longer was typed by mistake."""
+
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?\s*"
@@ -67,6 +70,8 @@ def _zone_of(offset: str | None) -> timezone | None:
     if offset in ("Z", "UTC"):
         return UTC
     digits = offset[1:].replace(":", "").ljust(6, "0")
+    if int(digits[:2]) >= 24 or int(digits[2:4]) >= 60:
+        raise ValueError("the offset from UTC is not one")
     away = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]), seconds=int(digits[4:]))
     return timezone(-away if offset[0] == "-" else away)
 
@@ -210,6 +215,7 @@ MOMENT: Kind[int] = Kind(_read_moment, lambda value, style: local_text(style.clo
 START: Kind[datetime] = Kind(_read_start, _write_start)
 HORIZON: Kind[int] = Kind(_read_horizon, lambda value, style: local_text(style.clock, value))
 HOURS: Kind[DailyHours] = Kind(_read_hours, lambda value, _: hours_text(value))
+STEP_S = whole(most=LONGEST_STEP_S)
 DURATION_H = duration(HOUR_S, two_parts=True)
 DURATION_MIN = duration(MINUTE_S, two_parts=False)
 KM: Kind[int] = Kind(_read_km, _write_km)

@@ -12,6 +12,7 @@ from safepassage.exchange.delimited import read_csv, write_csv
 from safepassage.exchange.mistakes import Collector, Mistake, Mistakes, Severity, near
 from safepassage.exchange.operation_table import SHEET as OPERATION
 from safepassage.exchange.operation_table import STAND_IN, Head, read_head
+from safepassage.exchange.ordinary import size_of
 from safepassage.exchange.sheets import FILES, SHEETS, Tables, operation_of, sheets_of
 from safepassage.exchange.suspicions import suspicions
 from safepassage.exchange.tables import Table, Written, absent
@@ -56,6 +57,9 @@ def _workbook(path: Path, mistakes: Collector) -> Path | None:
     """The workbook to read; None if it is a folder of files."""
     if path.is_file():
         return path
+    if path.exists() and not path.is_dir():
+        do = "name a folder, or a workbook"
+        raise Mistakes([Mistake(str(path), None, None, "is a pipe or a device", "a folder with operation.toml", do)])
     if not path.is_dir():
         do = "name a folder or a workbook that exists; 'safepassage new' makes one to start from"
         raise Mistakes([Mistake(str(path), None, None, "does not exist", "a folder with operation.toml", do)])
@@ -103,7 +107,7 @@ def _tables(path: Path, file: str, style: Style, mistakes: Collector) -> list[Ta
 def _content(path: Path, mistakes: Collector) -> bytes | None:
     """The bytes of a file; None where there is none, or, with a mistake, where it cannot be read."""
     try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
+        if size_of(path) > LARGEST_FILE_BYTES:
             wrong, do = f"is larger than {LARGEST_FILE_BYTES >> 20} MiB", "look whether it is the right file"
             mistakes.add(Mistake(path.name, None, None, wrong, "", do))
             return None
@@ -127,9 +131,17 @@ def _needed(tables: Mapping[str, Table], mistakes: Collector) -> None:
 def _misnamed(path: Path, mistakes: Collector) -> None:
     """Files that look as if they were meant to be read."""
     for file in sorted(entry.name for entry in path.iterdir() if entry.is_file()):
-        if file not in FILES and file.endswith((TOML, CSV)) and (meant := near(file, FILES)):
+        if file not in FILES and (meant := _meant(file.casefold())):
             wrong, do = "is not read", f"did you mean '{meant}'?"
             mistakes.add(Mistake(file, None, None, wrong, "", do, Severity.WARNING))
+
+
+def _meant(file: str) -> str | None:
+    """The file of an operation as which another one may be meant: another case, another spelling, one ending more."""
+    names = (*FILES, WORKBOOK)
+    if (whole := next((name for name in names if file == name or file.startswith(f"{name}.")), None)) is not None:
+        return whole
+    return near(file, FILES) if file.endswith((TOML, CSV)) else None
 
 
 def write_operation(operation: Operation, folder: Path) -> None:

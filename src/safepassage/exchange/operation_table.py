@@ -65,9 +65,11 @@ def read_head(table: Table, mistakes: Collector) -> Head:
     table.style = replace(STAND_IN, exact=table.style.exact, epoch=table.style.epoch, doubts=[])
     zone = _only(table, "zone", mistakes) or "UTC"
     table.style = replace(table.style, clock=Clock(datetime(2000, 1, 1, tzinfo=UTC), zone))
-    start = _only(table, "start", mistakes) or STAND_IN.clock.start
-    table.style = replace(table.style, clock=Clock(start, zone))
+    start = _only(table, "start", mistakes)
+    table.style = replace(table.style, clock=Clock(start or STAND_IN.clock.start, zone))
     horizon_s = _only(table, "horizon", mistakes)
+    if start is None:
+        horizon_s = None  # counted from the stand-in's start it would say nothing
     if horizon_s is not None and not 0 < horizon_s <= LONGEST_HORIZON_S:
         wrong = "the horizon is not after the start" if horizon_s <= 0 else "the horizon is more than ten years away"
         mistakes.add(table.mistake(0, "horizon", BadCell(wrong, "a time after the start", "correct one of the two")))

@@ -16,6 +16,7 @@ from safepassage.exchange.cells import mark
 from safepassage.exchange.lists import layout_text
 from safepassage.exchange.mistakes import Mistake, Mistakes
 from safepassage.exchange.moments import local_text
+from safepassage.exchange.ordinary import size_of
 
 __all__ = ["Audience", "read_plan", "write_loads", "write_movements", "write_plan"]
 
@@ -49,7 +50,7 @@ def read_plan(path: Path) -> Plan:
         Mistakes: it cannot be opened, or is not a plan; the column is the path in the JSON.
     """
     try:
-        if path.stat().st_size > LARGEST_PLAN_BYTES:
+        if size_of(path) > LARGEST_PLAN_BYTES:
             raise _refusal(path, None, f"is larger than {LARGEST_PLAN_BYTES >> 20} MiB", "a plan")
         tree = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except OSError as error:
@@ -71,7 +72,7 @@ def read_plan(path: Path) -> Plan:
 
 def _refusal(path: Path, where: str | None, wrong: str, expected: str) -> Mistakes:
     do = "make the plan again with 'safepassage plan', or correct the file"
-    return Mistakes([Mistake(path.name, None, where, wrong, expected, do)])
+    return Mistakes([Mistake(path.name or str(path), None, where, wrong, expected, do)])
 
 
 def _unknown(given: Any, understood: Any, where: str) -> Iterator[str]:

@@ -21,6 +21,11 @@ LONGEST_ID = 40
 _SAFE = re.compile(r"\w(?:[\w.\- ]*\w)?")
 
 
+def _seen(id_: str) -> str:
+    """An id with what cannot be seen in it, cut short."""
+    return repr(id_ if len(id_) <= 2 * LONGEST_ID else id_[: 2 * LONGEST_ID] + "...")
+
+
 def id_suspicions(tables: Tables) -> Iterator[Mistake]:
     """Ids with marks that separate parts of a list, begin a formula or cannot be seen; and very long ones."""
     alike = Alike()
@@ -28,7 +33,7 @@ def id_suspicions(tables: Tables) -> Iterator[Mistake]:
         table = tables[sheet]
         for index, id_ in ids_of(table, column):
             if len(id_) > LONGEST_ID or not _SAFE.fullmatch(id_):
-                wrong = f"{id_!r} is hard to write in lists, on paper and over the radio"
+                wrong = f"{_seen(id_)} is hard to write in lists, on paper and over the radio"
                 do = f"use letters, digits, hyphens and dots, at most {LONGEST_ID}"
                 alike.add(sheet.name, table, index, column, wrong, do)
     yield from alike

@@ -53,6 +53,7 @@ def _table(
 ) -> Table:  # fmt: skip
     top = "" if sheet.key is None else sheet.key
     records = _records(sheet, tree, arrays, lines, mistakes)
+    _name_groups_that_are_none(sheet, records, lines, mistakes)
     flat = [_flat(sheet, record) for record in records]
     names = list(dict.fromkeys(name for record in flat for name in record))
     known = [name for name in names if name in sheet.names]
@@ -93,6 +94,18 @@ def _records(
         mistakes.add(Mistake(sheet.file, lines.of("", 0, sheet.key), sheet.key, "is not a list of tables", "", do))
         return []
     return found
+
+
+def _name_groups_that_are_none(
+    sheet: Sheet, records: Sequence[Mapping[str, Any]], lines: "_Lines", mistakes: Collector
+) -> None:
+    """A rule that stands where a table belongs would be left out without a word."""
+    for index, record in enumerate(records):
+        for group in sheet.groups:
+            if group in record and not isinstance(record[group], dict):
+                do = f"write {group} = {{ ... }}, or its keys below one header in single brackets"
+                line = lines.of(sheet.key or "", index, group)
+                mistakes.add(Mistake(sheet.file, line, group, "is not one table", "", do))
 
 
 def _flat(sheet: Sheet, record: Mapping[str, Any]) -> dict[str, Any]:

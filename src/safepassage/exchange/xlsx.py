@@ -7,7 +7,7 @@ workbooks.
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,12 @@ LARGEST_EXACT = 10**15
 READ_ME = "read-me"
 CHUNK_BYTES = 1 << 20
 
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How .xls begins, and a workbook that Excel locked with a password ([MS-CFB] 2.2)."""
+
+_ENCRYPTED = 1
+"""Of the flags of a part in a ZIP archive (APPNOTE 4.4.4)."""
+
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FORMULA = re.compile(rb"<f[\s>/]")
@@ -54,18 +60,29 @@ def read_workbook(path: Path, sheets: Sequence[Sheet], mistakes: Collector) -> d
                 _name_unknown_values(path, book, [titles[s] for s in map(_spelled, sheets) if s in titles], mistakes)
     except Mistakes:
         raise
+    except OSError as error:
+        if error.errno is None:
+            raise _damaged(path, error) from None
+        do = "look at its permissions, and whether it is a file"
+        raise Mistakes([Mistake(path.name, None, None, f"cannot be opened ({error.strerror})", "", do)]) from None
     except Exception as error:  # a damaged workbook fails anywhere inside the library, with any exception
-        wrong = f"cannot be read as a workbook ({type(error).__name__}: {str(error)[:80]})"
-        do = "open it in a spreadsheet program and save it again as .xlsx"
-        raise Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)]) from None
+        raise _damaged(path, error) from None
     _name_unread(path, titles, sheets, mistakes)
     return tables
 
 
 def _inspect(path: Path) -> bool:
-    """Refuse what unpacks to more than an operation can be, or defines entities; True if a sheet holds formulas."""
+    """Refuse what is locked, unpacks to more than an operation can be, or defines entities.
+
+    True if a sheet holds formulas.
+    """
+    with path.open("rb") as stream:
+        if stream.read(len(_COMPOUND)) == _COMPOUND:
+            raise _locked(path, "is an old workbook (.xls), or has a password")
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise _locked(path, "has a password")
         size = sum(part.file_size for part in parts)
         if size > LARGEST_UNPACKED_BYTES or len(parts) > MOST_PARTS:
             wrong = f"unpacks to {size >> 20:,} MiB in {len(parts):,} parts, more than an operation needs"
@@ -77,6 +94,17 @@ def _inspect(path: Path) -> bool:
             wrong, do = "defines XML entities, which no spreadsheet program writes", "do not open it"
             raise Mistakes([Mistake(path.name, None, None, wrong, "", do)])
         return any(_holds_formula(archive, part) for part in xml if part.filename.startswith("xl/worksheets/"))
+
+
+def _damaged(path: Path, error: Exception) -> Mistakes:
+    wrong = f"cannot be read as a workbook ({type(error).__name__}: {str(error)[:80]})"
+    do = "open it in a spreadsheet program and save it again as .xlsx"
+    return Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)])
+
+
+def _locked(path: Path, wrong: str) -> Mistakes:
+    do = "open it in a spreadsheet program and save it as .xlsx without a password"
+    return Mistakes([Mistake(path.name, None, None, wrong, "an Excel workbook (.xlsx)", do)])
 
 
 def _holds_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -175,20 +203,23 @@ def write_workbook(operation: Operation, file: Path) -> None:
         for written in sheets_of(operation):
             _write_sheet(book, written, style, file)
         _write_read_me(book)
+        with replacing(file) as part:
+            book.save(part)
     except BaseException:
         for worksheet in book.worksheets:
-            worksheet.close()  # else its half-written temporary file stays open
+            with suppress(Exception):  # on a full disk this fails too, and says nothing new
+                worksheet.close()  # else its half-written temporary file stays open
         raise
-    with replacing(file) as part:
-        book.save(part)
 
 
 def _write_sheet(book: Any, written: Written, style: Style, file: Path) -> None:
     if len(written.rows) >= MOST_ROWS:
         wrong = f"{len(written.rows):,} rows do not fit into a sheet"
         raise Mistakes([Mistake(file.name, None, None, wrong, "", "write a folder instead")])
-    worksheet = _sheet(book, written.sheet.name, _headings(written), frozen=not written.sheet.single)
-    for row in _record(written, style) if written.sheet.single else _records(written, style):
+    single = written.sheet.single
+    rows = len(written.sheet.columns) if single else len(written.rows)
+    worksheet = _sheet(book, written.sheet.name, _headings(written), rows, frozen=not single)
+    for row in _record(written, style) if single else _records(written, style):
         worksheet.append([_stored(cell, file) for cell in row])
 
 
@@ -206,12 +237,18 @@ def _record(written: Written, style: Style) -> Iterator[list[Cell | None]]:
         yield [column.name, cell, column.meaning]
 
 
-def _sheet(book: Any, title: str, headings: Sequence[str], *, frozen: bool = True) -> Any:
+def _sheet(book: Any, title: str, headings: Sequence[str], rows: int, *, frozen: bool = True) -> Any:
+    """A sheet with its header, to which `rows` rows will be added.
+
+    Its size stands at its beginning, as in Excel's: openpyxl reads a sheet without one twice, and cannot know the size
+    of one that is written row by row.
+    """
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     worksheet = book.create_sheet(title)
+    worksheet.calculate_dimension = lambda: f"A1:{get_column_letter(len(headings))}{rows + 1}"
     if frozen:
         worksheet.freeze_panes = "B2"
     for position, heading in enumerate(headings, 1):
@@ -225,7 +262,8 @@ def _sheet(book: Any, title: str, headings: Sequence[str], *, frozen: bool = Tru
 
 
 def _write_read_me(book: Any) -> None:
-    worksheet = _sheet(book, READ_ME, ["sheet", "column", "meaning"])
+    rows = sum(len(sheet.columns) for sheet in SHEETS)
+    worksheet = _sheet(book, READ_ME, ["sheet", "column", "meaning"], rows)
     for sheet in SHEETS:
         for column in sheet.columns:
             worksheet.append([sheet.name, column.name, column.meaning])

@@ -11,8 +11,8 @@ import numpy as np
 
 from safepassage.domain.people import Household
 from safepassage.planning.commodities import STRETCHER, Commodities
-from safepassage.planning.linear_programme import Floats, LinearProgramme
-from safepassage.planning.problem import NEVER, Problem
+from safepassage.planning.linear_programme import LinearProgramme
+from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 Going = Mapping[tuple[int, int], Floats]

@@ -28,8 +28,7 @@ from safepassage.domain.fleet import ServiceTime
 from safepassage.planning.commodities import CAPACITY_OF_NEED, STRETCHER, Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import NEVER, Ints, Problem
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 

@@ -19,8 +19,7 @@ from safepassage.planning.commodities import BESIDE, FAMILY, SEATED, STRETCHER, 
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.flow import TOGETHER_S
 from safepassage.planning.guide import Guide
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import NEVER, Ints, Problem
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 from safepassage.planning.timetable import Order, Proposal, Timetable, VehicleState
 from safepassage.planning.waiting import Waiting
 

@@ -11,9 +11,8 @@ import numpy as np
 
 from safepassage.domain.people import Household
 from safepassage.planning.dispatch import Option
-from safepassage.planning.linear_programme import Floats
 from safepassage.planning.parties import Parties
-from safepassage.planning.problem import NEVER, Problem
+from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.planning.programme import Intent
 
 Key = tuple[int, int, int]

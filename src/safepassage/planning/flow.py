@@ -36,8 +36,8 @@ from safepassage.planning.commodities import (
     Commodities,
 )
 from safepassage.planning.cycle import Cycle, first_crossing_s
-from safepassage.planning.linear_programme import Floats, Index, LinearProgramme, Optimum
-from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.planning.linear_programme import Index, LinearProgramme, Optimum
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem, Way
 from safepassage.planning.steps import window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 

@@ -18,9 +18,8 @@ from safepassage.domain.people import Household, Needs
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
 from safepassage.planning.due import Due, Key
-from safepassage.planning.linear_programme import Floats
 from safepassage.planning.parties import NOBODY, Parties, parties
-from safepassage.planning.problem import Ints
+from safepassage.planning.problem import Floats, Ints
 from safepassage.planning.programme import Given, Intent
 from safepassage.planning.timetable import Order, Proposal, VehicleState
 

@@ -7,8 +7,7 @@ import numpy as np
 from safepassage.domain.people import TIERS
 from safepassage.planning.commodities import Commodities
 from safepassage.planning.flow import Flow
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import Ints, Problem
+from safepassage.planning.problem import Floats, Ints, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 NEEDS = 5

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csc_array
 
-Floats = NDArray[np.float64]
+from safepassage.planning.problem import Floats
+
 Index = NDArray[np.int64]
 
 

@@ -15,8 +15,7 @@ import numpy as np
 from safepassage.domain.people import Household
 from safepassage.planning.commodities import BESIDE, FAMILY, SEATED, STRETCHER, WHEELCHAIR, Commodities, Kind
 from safepassage.planning.flow import Flow
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import Problem
+from safepassage.planning.problem import Floats, Problem
 
 
 class Party(NamedTuple):

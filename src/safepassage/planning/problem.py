@@ -22,6 +22,7 @@ from safepassage.planning.intervals import Intervals, difference, intersection, 
 from safepassage.roads.travel_times import TravelTimes, travel_times
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 NEVER = -1
 """Where there is no way, in arrays of seconds."""

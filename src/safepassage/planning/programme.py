@@ -31,9 +31,9 @@ from safepassage.domain.fleet import Layout, VehicleClass
 from safepassage.domain.places import Place
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.departures import Departures
-from safepassage.planning.linear_programme import Floats, Index, LinearProgramme
+from safepassage.planning.linear_programme import Index, LinearProgramme
 from safepassage.planning.parties import Parties
-from safepassage.planning.problem import NEVER, Ints, Problem
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 
 FAR = np.inf
 

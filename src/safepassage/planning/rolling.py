@@ -15,9 +15,8 @@ from safepassage.domain.people import Household
 from safepassage.planning.departures import Roads, free_slots
 from safepassage.planning.follow import Follower
 from safepassage.planning.intervals import union
-from safepassage.planning.linear_programme import Floats
 from safepassage.planning.parties import Parties
-from safepassage.planning.problem import NEVER, Ints, Problem
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 from safepassage.planning.programme import programme
 
 LOOK_S = 12 * 3600

@@ -18,8 +18,7 @@ from safepassage.domain.places import Place
 from safepassage.domain.plan import Approach, Crossing
 from safepassage.planning.calendar import Calendar, closed_until
 from safepassage.planning.intervals import Intervals, difference, union
-from safepassage.planning.linear_programme import Floats
-from safepassage.planning.problem import Problem, Quota, Way
+from safepassage.planning.problem import Floats, Problem, Quota, Way
 from safepassage.planning.steps import convoy_slots
 
 PATIENCE_S = 2400
