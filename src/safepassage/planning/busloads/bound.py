@@ -1,8 +1,9 @@
 """The bound of tours: the earliest time that the relaxation over tours does not refute, certified in whole numbers.
 
-At one time after the other the relaxation of `timed` says whether a load must be missing; if so its prices go into `certificate`, which says how far they reach. Where the network
-through time would be too large, distances are rounded to a coarser unit; that only makes the prices worse, because the
-certificate is computed in the exact distances.
+At one time after the other the relaxation of `timed` says whether a load must be missing; if so its prices go into
+`certificate`, which says how far they reach. Where the network through time would be too large, distances are
+rounded to a coarser unit; that only makes the prices worse, because the certificate is computed in the exact
+distances.
 """
 
 from collections.abc import Callable

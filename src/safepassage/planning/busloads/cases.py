@@ -1,10 +1,10 @@
 """Proof by cases that not every load can be carried by T, each case closed by whole numbers.
 
-Where the relaxation of `timed` is feasible at T although no tours are, something in it is fractional: how often a drive
-is made in all, how often a source is left at a moment, or how often a drive is made at a moment. Either it is at most its
-floor or at least its ceiling; so the tree of cases covers all tours, and T is refuted when every leaf is. A leaf brings
-its own certificate: a limit `low <= n <= high` on how often drives are made has a dual rho, which is earned on each of
-them (rho > 0, the limit below counts) or paid (rho < 0, the limit above counts), and
+Where the relaxation of `timed` is feasible at T although no tours are, something in it is fractional: how often a
+drive is made in all, how often a source is left at a moment, or how often a drive is made at a moment. Either it is
+at most its floor or at least its ceiling; so the tree of cases covers all tours, and T is refuted when every leaf
+is. A leaf brings its own certificate: a limit `low <= n <= high` on how often drives are made has a dual rho, which
+is earned on each of them (rho > 0, the limit below counts) or paid (rho < 0, the limit above counts), and
 
     sum pi loads - sum sigma capacities + sum rho (low or high)  >  sum_y buses[y] V_y(T)
 
@@ -80,6 +80,7 @@ class _Tree:
                 (self.timed.empty, net.empty_j * sources + net.empty_i),
                 (self.timed.loaded, net.loaded_i * span + net.loaded_t),
             )
+            if len(columns)
         ]
         self.columns = net.columns + sources + sum(len(names) for _, names, _ in levels)
         for columns, names, group in levels:

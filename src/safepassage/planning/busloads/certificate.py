@@ -1,14 +1,15 @@
 """A lower bound on the makespan from prices, in whole numbers throughout.
 
-Give every source i a price pi[i] that a bus earns for a load from it, and every sink j a price sigma[j] >= 0 that it pays
-for the place. Let V_y(T) be the most that one bus of yard y can earn by time T, whichever way it drives (sources may be
-visited more often than they have loads: that only makes V larger). If every load is carried by T then
+Give every source i a price pi[i] that a bus earns for a load from it, and every sink j a price sigma[j] >= 0 that it
+pays for the place. Let V_y(T) be the most that one bus of yard y can earn by time T, whichever way it drives
+(sources may be visited more often than they have loads: that only makes V larger). If every load is carried by T
+then
 
     sum_i pi[i] loads[i] - sum_j sigma[j] capacities[j]  <=  sum_y buses[y] V_y(T).
 
-V grows with T, so the earliest T at which this holds is a lower bound for any prices whatever; good ones come from the
-linear programmes of `transport` and `timed`. It is Lagrange's bound of the covering of loads by tours, whose linear
-relaxation is that of Dantzig and Wolfe. V is computed backwards in time: with r units left at source i
+V grows with T, so the earliest T at which this holds is a lower bound for any prices whatever; good ones come from
+the linear programmes of `transport` and `timed`. It is Lagrange's bound of the covering of loads by tours, whose
+linear relaxation is that of Dantzig and Wolfe. V is computed backwards in time: with r units left at source i
 
     W[i, r] = max_j  pi[i] - sigma[j] + max(0, max_i' W[i', r - d(i, j) - e(j, i')]).
 

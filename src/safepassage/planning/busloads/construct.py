@@ -15,16 +15,18 @@ def first_tours(problem: Busloads) -> list[Tour]:
     ends = [0] * len(yard)
     for _ in range(sum(left)):
         open_sinks = [j for j, n in enumerate(room) if n > 0]
-        nearest = {i: min(open_sinks, key=lambda j: problem.out[i][j]) for i, n in enumerate(left) if n > 0}  # noqa: B023
-        best: tuple[int, int, int] | None = None
-        for b, done in enumerate(trips):
-            for i, j in nearest.items():
-                reach = ends[b] + problem.home[done[-1][1]][i] if done else problem.starts[yard[b]][i]
-                candidate = (reach + problem.out[i][j], b, i)
-                best = candidate if best is None or candidate < best else best
-        assert best is not None
-        ends[best[1]] = best[0]
-        trips[best[1]].append((best[2], nearest[best[2]]))
-        left[best[2]] -= 1
-        room[nearest[best[2]]] -= 1
+        nearest = {i: min(open_sinks, key=lambda j: problem.out[i][j]) for i, n in enumerate(left) if n > 0}
+        end, b, i = min(
+            (
+                (ends[b] + problem.home[done[-1][1]][i] if done else problem.starts[yard[b]][i]) + problem.out[i][j],
+                b,
+                i,
+            )
+            for b, done in enumerate(trips)
+            for i, j in nearest.items()
+        )
+        ends[b] = end
+        trips[b].append((i, nearest[i]))
+        left[i] -= 1
+        room[nearest[i]] -= 1
     return [Tour(y, tuple(done)) for y, done in zip(yard, trips, strict=True) if done]

@@ -1,10 +1,10 @@
 """Tours among the drives that the relaxation uses.
 
-The relaxation at a makespan spreads over a few hundred of the many thousand drives through time; in the middle of its
-optimal face every drive that can be of use has some flow. Among those with most of it, tours are looked for by cases, at
-the word of the solver: what is found is checked, what is not found proves nothing. Such a restricted search is known as
-relaxation-induced (Danna, Rothberg and Le Pape 2005, "Exploring relaxation induced neighborhoods to improve MIP
-solutions", Mathematical Programming 102).
+The relaxation at a makespan spreads over a few hundred of the many thousand drives through time; in the middle of
+its optimal face every drive that can be of use has some flow. Among those with most of it, tours are looked for by
+cases, at the word of the solver: what is found is checked, what is not found proves nothing. Such a restricted
+search is known as relaxation-induced (Danna, Rothberg and Le Pape 2005, "Exploring relaxation induced neighborhoods
+to improve MIP solutions", Mathematical Programming 102).
 """
 
 from collections.abc import Callable

@@ -4,9 +4,9 @@ For a target T the cost of tours is the time by which they miss it, plus a littl
 
     sum_b max(0, end_b - T) + sum_b lateness_b + driving x sum_b end_b,
 
-and simulated annealing changes one or two tours at a time: a load goes to another place or bus, two loads change places,
-loads change sinks, two buses change the rest of their tours. Every state carries every load and respects the sinks;
-only time is in question. When nothing misses T, the target becomes the makespan less one.
+and simulated annealing changes one or two tours at a time: a load goes to another place or bus, two loads change
+places, loads change sinks, two buses change the rest of their tours. Every state carries every load and respects the
+sinks; only time is in question. When nothing misses T, the target becomes the makespan less one.
 
 Annealing: Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by simulated annealing", Science 220.
 """
@@ -28,7 +28,7 @@ class Search:
     """Tours under change."""
 
     def __init__(self, problem: Busloads, tours: Sequence[Tour], seed: int) -> None:
-        self.problem, self.random = problem, Random(seed)
+        self.problem, self.random = problem, Random(seed)  # noqa: S311 -- a search, no secret
         self.driving = 0.0
         by_yard = {y: [list(t.trips) for t in tours if t.yard == y] for y in range(len(problem.yards))}
         self.yard = [y for y, yard in enumerate(problem.yards) for _ in range(yard.buses)]
@@ -122,10 +122,9 @@ class Search:
         if self.ends[other] > self.ends[a]:
             a = other
         b = int(rnd() * buses)
-        first, second = self.tours[a], self.tours[b]
-        if not first:
+        if not self.tours[a]:
             return None
-        s = int(rnd() * len(first))
+        s = int(rnd() * len(self.tours[a]))
         choice = rnd()
         self.moved = ()
         if choice < 0.25:

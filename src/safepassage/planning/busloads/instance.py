@@ -184,7 +184,11 @@ def _faults(problem: Busloads) -> Iterator[str]:
     yield from _misshapen("yards", [yard.to_source for yard in problem.yards], (len(problem.yards), sources))
     if problem.leave_by and len(problem.leave_by) != sources:
         yield f"leave_by has {len(problem.leave_by)} entries for {sources} sources"
-    numbers = [*problem.loads, *problem.capacities, *(n for yard in problem.yards for n in (yard.buses, yard.available))]
+    numbers = [
+        *problem.loads,
+        *problem.capacities,
+        *(n for yard in problem.yards for n in (yard.buses, yard.available)),
+    ]
     if min(numbers, default=0) < 0 or any(t is not None and t < 0 for t in problem.leave_by):
         yield "loads, capacities, buses and times must not be negative"
     if any(d is not None and d < 1 for row in problem.to_sink for d in row):

@@ -1,9 +1,9 @@
 """A few buses plan their loads anew, exactly, so that all of them are done before the makespan.
 
 A bus that ends last is put together with others; their loads, and the places that they use or that are free, make a
-small bus evacuation problem of its own, which is settled at the makespan less one. Where that succeeds one bus less ends
-last. It is a large-neighbourhood search (Shaw 1998, "Using constraint programming and local search methods to solve
-vehicle routing problems", CP-98).
+small bus evacuation problem of its own, which is settled at the makespan less one. Where that succeeds one bus less
+ends last. It is a large-neighbourhood search (Shaw 1998, "Using constraint programming and local search methods to
+solve vehicle routing problems", CP-98).
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ def regroup(
     problem: Busloads, tours: Sequence[Tour], loads: int, seed: int, stop: Callable[[], bool]
 ) -> list[Tour] | None:
     """The tours with a bus that ended last brought in earlier, together with others of so many loads; None if not."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 -- a search, no secret
     ends = [problem.arrivals(tour)[-1] for tour in tours]
     latest = max(ends)
     if latest > MOST_MOMENTS:

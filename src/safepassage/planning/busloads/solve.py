@@ -2,13 +2,15 @@
 
 1. First tours, load by load, and tours of least driving; the bound of least driving (`construct`, `transport`).
 2. A short local search from either (`improve`).
-3. The bound of tours, by bisection over the makespan (`timed`, or `covering` where a network through time is too large).
+3. The bound of tours, by bisection over the makespan (`timed`, or `covering` where a network through time is too
+   large).
 4. The relaxation at the bound says which drives matter; among those tours are looked for exactly (`guided`).
 5. All tours at the bound by cases: they are found, or the bound rises by one, until they are (`cases`).
-6. Rounds of local search and of planning a few buses anew (`regroup`), until the bound is met or the rounds are over.
+6. Rounds of local search and of planning a few buses anew (`regroup`), until the bound is met or the rounds are
+   over.
 
-Everything is limited in moves, cases and rounds, so that the seed decides the answer and not the machine; `stop` ends it
-early with what there is.
+Everything is limited in moves, cases and rounds, so that the seed decides the answer and not the machine; `stop`
+ends it early with what there is.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,9 +1,10 @@
 """Tours as a flow through time: can every load be carried by T?
 
-Nodes are (source, t) and (sink, t). A bus enters at (source, start + distance), a loaded drive leads from (source, t) to
-(sink, t + d), an empty one from (sink, t) back to a source; whoever stops driving vanishes. Nobody waits, since waiting
-never helps. Whole flows are sets of tours, for a flow without cycles (time only grows) falls into paths; buses of a yard
-are alike and need no names. So the columns are as many as pairs times moments, whatever the number of loads and buses:
+Nodes are (source, t) and (sink, t). A bus enters at (source, start + distance), a loaded drive leads from (source,
+t) to (sink, t + d), an empty one from (sink, t) back to a source; whoever stops driving vanishes. Nobody waits,
+since waiting never helps. Whole flows are sets of tours, for a flow without cycles (time only grows) falls into
+paths; buses of a yard are alike and need no names. So the columns are as many as pairs times moments, whatever the
+number of loads and buses:
 
     minimise  sum_i missing[i]
     flow out of (source i, t) <= flow in + buses that start;      flow out of (sink j, t) <= flow in
@@ -11,14 +12,14 @@ are alike and need no names. So the columns are as many as pairs times moments, 
     sum over t and i of loaded(i, j, t)              <= capacities[j]
     sum over i of start(y, i)                        <= buses[y]
 
-The relaxation is as strong as that of covering the loads by tours of length T at the most, since every path through time
-is such a tour (with sources perhaps visited more often than they have loads). If its optimum is above zero, T cannot be
-met, and the duals of the second and third row are prices for `certificate`.
+The relaxation is as strong as that of covering the loads by tours of length T at the most, since every path through
+time is such a tour (with sources perhaps visited more often than they have loads). If its optimum is above zero, T
+cannot be met, and the duals of the second and third row are prices for `certificate`.
 
 Moments are those that can be reached from a start and from which a load can still be taken somewhere in time.
 
-Source of the idea: the arc-flow formulation of Valerio de Carvalho 1999, "Exact solution of bin-packing problems using
-column generation and branch-and-bound", Annals of Operations Research 86.
+Source of the idea: the arc-flow formulation of Valerio de Carvalho 1999, "Exact solution of bin-packing problems
+using column generation and branch-and-bound", Annals of Operations Research 86.
 """
 
 from collections.abc import Callable
@@ -197,7 +198,9 @@ def timed(net: Network, *, elastic: bool) -> Timed:
     source_of_start = net.start_i * span + starts[net.start_y, net.start_i]
     source_of_empty = net.empty_i * span + net.empty_t + home[net.empty_j, net.empty_i]
     sink_of_loaded = net.loaded_j * span + net.loaded_t + out[net.loaded_i, net.loaded_j]
-    at_source, row = np.unique(np.concatenate([source_of_loaded, source_of_start, source_of_empty]), return_inverse=True)
+    at_source, row = np.unique(
+        np.concatenate([source_of_loaded, source_of_start, source_of_empty]), return_inverse=True
+    )
     keep = lp.rows(-FAR, np.zeros(len(at_source)))[row]
     lp.add(keep, np.concatenate([loaded, start, empty]), np.where(np.arange(len(row)) < len(loaded), 1.0, -1.0))
     at_sink, row = np.unique(np.concatenate([sink_of_empty, sink_of_loaded]), return_inverse=True)

@@ -6,9 +6,9 @@ A flow without time: starts s(y, i), loaded drives x(i, j) and empty drives z(j,
     sum_j x(i, j) = loads[i] = sum_y s(y, i) + sum_j z(j, i);   sum_i x(i, j) <= capacities[j]
     sum_i z(j, i) <= sum_i x(i, j);                              sum_i s(y, i) <= buses[y]
 
-with no empty drive after a bus's last load. It is a flow in a network, so a vertex of the linear programme is whole. Its
-value divided by the number of buses bounds the makespan from below, and its duals are prices for `certificate`, which
-knows in addition what fits into the time of one bus. Where buses make many trips this is hard to beat.
+with no empty drive after a bus's last load. It is a flow in a network, so a vertex of the linear programme is whole.
+Its value divided by the number of buses bounds the makespan from below, and its duals are prices for `certificate`,
+which knows in addition what fits into the time of one bus. Where buses make many trips this is hard to beat.
 """
 
 from collections.abc import Callable
@@ -136,19 +136,17 @@ def _lasts(problem: Busloads, walk: list[Trip]) -> int:
 
 
 def _splice(problem: Busloads, tours: list[tuple[int, list[Trip]]], ends: list[int], walk: list[Trip]) -> None:
-    """Put a round into the tour that ends first with it, where it adds least; none adds more than it need."""
+    """Put a round into the tour that ends first with it, detours counted dearly."""
     home, inside = problem.home, _lasts(problem, walk)
     first, last = walk[0][0], walk[-1][1]
     inside -= home[last][first]
-    best: tuple[int, int, int, int] | None = None
+    found = []
     for b, (_, trips) in enumerate(tours):
         for q in range(1, len(trips) + 1):
             added = home[trips[q - 1][1]][first]
             if q < len(trips):
                 added += home[last][trips[q][0]] - home[trips[q - 1][1]][trips[q][0]]
-            candidate = (ends[b] + DETOUR * added, b, q, added)
-            best = candidate if best is None or candidate < best else best
-    assert best is not None
-    _, b, q, added = best
+            found.append((ends[b] + DETOUR * added, b, q, added))
+    _, b, q, added = min(found)
     tours[b][1][q:q] = walk
     ends[b] += added + inside
