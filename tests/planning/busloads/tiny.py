@@ -11,11 +11,11 @@ WORKED = Busloads((Yard(3, (7, 4, 9)),), (1, 3, 3), (4, 4, 1), ((6, 7, 8), (10, 
 
 
 def drawn(seed: int, *, features: bool) -> Busloads:
-    """Two or three sources and sinks, up to five loads; with `features` all that is optional, now and then."""
+    """Two or three sources and sinks, up to four loads; with `features` all that is optional, now and then."""
     random = Random(f"tiny {seed} {features}")
     sources, sinks = random.randint(1, 3), random.randint(1, 3)
     loads = [0] * sources
-    for _ in range(random.randint(1, 5)):
+    for _ in range(random.randint(1, 4)):
         loads[random.randrange(sources)] += 1
     rooms = [random.randint(0, 3) for _ in range(sinks)]
     while sum(rooms) < sum(loads):
@@ -23,7 +23,9 @@ def drawn(seed: int, *, features: bool) -> Busloads:
 
     def rows(a: int, b: int) -> tuple[tuple[int | None, ...], ...]:
         missing = 0.1 if features else 0.0
-        return tuple(tuple(None if random.random() < missing else random.randint(1, 9) for _ in range(b)) for _ in range(a))
+        return tuple(
+            tuple(None if random.random() < missing else random.randint(1, 9) for _ in range(b)) for _ in range(a)
+        )
 
     yards = rows(random.randint(1, 2) if features else 1, sources)
     return Busloads(

@@ -2,8 +2,7 @@
 
 1. First tours, load by load, and tours of least driving; the bound of least driving (`construct`, `transport`).
 2. A short local search from either (`improve`).
-3. The bound of tours, by bisection over the makespan (`timed`, or `covering` where a network through time is too
-   large).
+3. The bound of tours (`bound`), from their relaxation as a flow through time (`timed`).
 4. The relaxation at the bound says which drives matter; among those tours are looked for exactly (`guided`).
 5. All tours at the bound by cases: they are found, or the bound rises by one, until they are (`cases`).
 6. Rounds of local search and of planning a few buses anew (`regroup`), until the bound is met or the rounds are
@@ -44,6 +43,7 @@ FOLLOWED = (0.0, 0.5, 0.25, 0.75, 1.0)
 FOLLOW_EVERY = 4
 
 CASES = 300
+MOST_MOMENTS = 3_000
 CASES_COLUMNS = 4_000
 """Whole problems are settled by cases up to so many columns."""
 
@@ -56,11 +56,13 @@ class Answer:
         tours: one for each bus that drives; empty where none were found that keep roads and deadlines.
         makespan: their last arrival; None where none were found.
         bound: no tours whatsoever have an earlier last arrival; certified in whole numbers.
+        impossible: it is proved that no tours carry every load on the roads there are, before deadlines.
     """
 
     tours: tuple[Tour, ...]
     makespan: int | None
     bound: int
+    impossible: bool = False
 
     @property
     def proved(self) -> bool:
@@ -96,6 +98,7 @@ def solve(
         return Answer((), 0, 0)
     work = _Work(problem.in_coarsest_units(), seed, stop, tell)
     work.begin()
+    work.ask_whether_possible()
     work.raise_bound()
     work.follow_relaxation(0)
     work.settle()
@@ -120,6 +123,7 @@ class _Work:
         self.tours: list[Tour] = []
         self.bound = 0
         self.makespan: int | None = None
+        self.impossible = False
         self.search: list[Tour] = []
 
     def begin(self) -> None:
@@ -135,6 +139,18 @@ class _Work:
         for start in starts:
             for number, _ in enumerate(TEMPERS[:2]):
                 self._anneal(start, number)
+
+    def ask_whether_possible(self) -> None:
+        """Where no tours are found yet, look for any at all: no tour on roads ends later than at `far`."""
+        latest = self._latest()
+        if self.makespan is not None or self.stop() or latest > MOST_MOMENTS:
+            return
+        net = network(self.problem, latest)
+        if net.columns <= CASES_COLUMNS:
+            verdict, tours = settle(net, cases=CASES, stop=self.stop)
+            self.impossible = verdict is Verdict.IMPOSSIBLE
+            if verdict is Verdict.FOUND:
+                self._keep(tours)
 
     def raise_bound(self) -> None:
         """The bound of tours."""
@@ -182,12 +198,12 @@ class _Work:
 
     def is_done(self) -> bool:
         """True if the bound is met, or it is time to stop."""
-        return self.makespan == self.bound or self.stop()
+        return self.impossible or self.makespan == self.bound or self.stop()
 
     def answer(self) -> Answer:
         """In the units of the problem as it was given."""
         found = None if self.makespan is None else self.makespan * self.unit
-        return Answer(tuple(self.tours), found, self.bound * self.unit)
+        return Answer(tuple(self.tours), found, self.bound * self.unit, self.impossible)
 
     def _anneal(self, start: Sequence[Tour], number: int) -> None:
         if self.is_done():
