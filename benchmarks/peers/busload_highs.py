@@ -27,7 +27,8 @@ def solve(asked: Asked) -> Told:
     solver.changeColCost(index["T",], 1.0)
     for least, terms, most in rows(asked):
         low, high = -highspy.kHighsInf if least is None else least, highspy.kHighsInf if most is None else most
-        solver.addRow(low, high, len(terms), [index[name] for _, name in terms], [float(c) for c, _ in terms])
+        taken = solver.addRow(low, high, len(terms), [index[name] for _, name in terms], [float(c) for c, _ in terms])
+        assert taken == highspy.HighsStatus.kOk
     solver.run()
     info, version = solver.getInfo(), solver.version()
     bound = math.ceil(info.mip_dual_bound - 1e-6) if math.isfinite(info.mip_dual_bound) else 0

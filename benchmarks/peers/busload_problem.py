@@ -88,14 +88,15 @@ def rows(asked: Asked) -> Iterator[Row]:
                 ends: list[tuple[int, Name]] = [(asked.out[i][j], ("z", b, r, k, j)) for k in every_i]
                 begins: list[tuple[int, Name]] = [(asked.out[i][j], ("z", b, r + 1, i, m)) for m in every_j]
                 yield None, [*ends, *begins, (-1, ("back", b, r))], asked.out[i][j]
-        starts: list[tuple[int, Name]] = [
-            (asked.start[asked.buses[b]][i], ("z", b, 0, i, j)) for i in every_i for j in every_j
-        ]
+        first = asked.start[asked.buses[b]]
         drive: list[tuple[int, Name]] = [
-            (asked.out[i][j], ("z", b, r, i, j)) for r in every_r for i in every_i for j in every_j
+            (asked.out[i][j] + (0 if r else first[i]), ("z", b, r, i, j))
+            for r in every_r
+            for i in every_i
+            for j in every_j
         ]
         back: list[tuple[int, Name]] = [(1, ("back", b, r)) for r in range(asked.rounds - 1)]
-        yield None, [*starts, *drive, *back, (-1, ("T",))], 0
+        yield None, [*drive, *back, (-1, ("T",))], 0
 
 
 def tours_of(asked: Asked, chosen: Callable[[Name], bool]) -> list[list[tuple[int, int]]]:
