@@ -31,13 +31,12 @@ def test_tiny_problems_end_where_trying_everything_ends(seed: int, features: boo
 
 
 def test_a_gap_between_relaxation_and_tours_is_closed_by_cases() -> None:
-    """Three loads for two buses: the relaxation gives each one and a half, which takes 3 + 6 / 2."""
-    problem = Busloads((Yard(2, (0,)),), (3,), (3,), ((3,),))
-    bound = raised(problem, 1, 9, lambda: False)
+    """Nine loads for two buses: the relaxation, in which a bus may be split, proves 27; nothing ends before 30."""
+    problem = Busloads((Yard(2, (4, 9)),), (4, 5), (7, 9), ((9, 1), (3, 10)))
+    assert raised(problem, 1, 99, lambda: False) == 27
     answer = solve(problem, rounds=0)
-    assert bound < answer.bound
-    assert answer.proved
-    assert answer.makespan == by_trying(problem)
+    assert (answer.makespan, answer.bound) == (30, 30)
+    assert not faults(problem, answer.tours, 30)
 
 
 def test_the_same_seed_gives_the_same_tours() -> None:

@@ -1,4 +1,4 @@
-"""Local search: tours that are done by a time one shorter than the best so far, again and again.
+"""Local search: tours that are done by an earlier time than the best so far, again and again.
 
 For a target T the cost of tours is the time by which they miss it, plus a little of all driving,
 
@@ -6,7 +6,7 @@ For a target T the cost of tours is the time by which they miss it, plus a littl
 
 and simulated annealing changes one or two tours at a time: a load goes to another place or bus, two loads change
 places, loads change sinks, two buses change the rest of their tours. Every state carries every load and respects the
-sinks; only time is in question. When nothing misses T, the target becomes the makespan less one.
+sinks; only time is in question. The target is below the best makespan, by how much `pressure` says.
 
 Annealing: Kirkpatrick, Gelatt and Vecchi 1983, "Optimization by simulated annealing", Science 220.
 """
@@ -77,15 +77,17 @@ class Search:
         *,
         heat: float,
         driving: float,
+        pressure: float,
         stop: Callable[[], bool] = lambda: False,
-        tell: Callable[[int], None] = lambda _: None,
     ) -> int:
-        """Anneal for so many moves or until `least` is met; the best makespan (with lateness) so far."""
+        """Anneal for so many moves or until `least` is met; the best makespan (with lateness) so far.
+
+        The target lies between the best makespan (`pressure` 0) and `least` (1).
+        """
         self.driving = driving
         if len(self.tours) == 0 or not sum(self.problem.loads):
             return self.best_cost
-        target = max(least, self.best_cost - 1)
-        cost = self._cost(target)
+        target = self._target(least, pressure)
         temperature, cooling = heat, COOLED ** (1 / max(moves, 1))
         for move in range(moves):
             if move % ASK_EVERY == 0 and stop():
@@ -95,25 +97,23 @@ class Search:
             if changed is None:
                 continue
             tours, times, added = changed
-            if added <= 0 or self.random.random() < math.exp(-added / temperature):
-                cost += added
-                for (b, trips), (end, late) in zip(tours, times, strict=True):
-                    self.tours[b], self.ends[b], self.late[b] = trips, end, late
-                for j, n in self.moved:
-                    self.room[j] -= n
-                if max(self.ends) <= target and not any(self.late):
-                    self.best, self.best_cost = self._now(), max(self.ends)
-                    tell(self.best_cost)
-                    if self.best_cost <= least:
-                        break
-                    target = max(least, self.best_cost - 1)
-                    cost = self._cost(target)
+            if added > 0 and self.random.random() >= math.exp(-added / temperature):
+                continue
+            for (b, trips), (end, late) in zip(tours, times, strict=True):
+                self.tours[b], self.ends[b], self.late[b] = trips, end, late
+            for j, n in self.moved:
+                self.room[j] -= n
+            if max(self.ends) < self.best_cost and not any(self.late):
+                self.best, self.best_cost = self._now(), max(self.ends)
+                if self.best_cost <= least:
+                    break
+                target = self._target(least, pressure)
         return self.best_cost
 
-    moved: Sequence[tuple[int, int]] = ()
+    def _target(self, least: int, pressure: float) -> int:
+        return max(least, round(self.best_cost - 1 - pressure * (self.best_cost - 1 - least)))
 
-    def _cost(self, target: int) -> float:
-        return sum(max(0, end - target) + self.driving * end for end in self.ends) + sum(self.late)
+    moved: Sequence[tuple[int, int]] = ()
 
     def _propose(self, target: int) -> tuple[list[tuple[int, list[Trip]]], list[tuple[int, int]], float] | None:
         rnd, buses = self.random.random, len(self.tours)

@@ -28,10 +28,20 @@ from safepassage.planning.busloads.timed import network
 from safepassage.planning.busloads.transport import least_driving, tours_of
 
 MOVES = 40_000
-"""Of one local search."""
+MOVES_PER_LOAD = 100
+"""A local search makes the larger of both numbers of moves."""
 
-TEMPERS = ((0.1, 1.0), (0.3, 0.3), (0.05, 0.3), (0.5, 0.1), (0.2, 1.0), (1.0, 0.3))
-"""(heat in mean drives, weight of driving) of one local search after the other."""
+TEMPERS = (
+    (0.05, 1.0, 0.0),
+    (0.1, 1.0, 0.0),
+    (0.3, 0.3, 0.0),
+    (0.02, 1.0, 0.9),
+    (0.02, 1.0, 0.0),
+    (0.5, 0.1, 0.0),
+    (0.2, 1.0, 0.0),
+    (1.0, 0.3, 0.0),
+)
+"""(heat in mean drives, weight of driving, pressure) of one local search after the other."""
 
 ROUNDS = 60
 REGROUPINGS = 6
@@ -137,8 +147,7 @@ class _Work:
             starts.append(tours_of(self.problem, driving))
             self._keep(starts[-1])
         for start in starts:
-            for number, _ in enumerate(TEMPERS[:2]):
-                self._anneal(start, number)
+            self._anneal(start, 0)
 
     def ask_whether_possible(self) -> None:
         """Where no tours are found yet, look for any at all: no tour on roads ends later than at `far`."""
@@ -208,10 +217,11 @@ class _Work:
     def _anneal(self, start: Sequence[Tour], number: int) -> None:
         if self.is_done():
             return
-        heat, driving = TEMPERS[number % len(TEMPERS)]
+        heat, driving, pressure = TEMPERS[number % len(TEMPERS)]
         search = Search(self.problem, start, self.seed * 104_729 + number)
         leg = max(1.0, sum(search.ends) / (2 * sum(self.problem.loads)))
-        search.run(self.bound, MOVES, heat=heat * leg, driving=driving, stop=self.stop)
+        moves = max(MOVES, MOVES_PER_LOAD * sum(self.problem.loads))
+        search.run(self.bound, moves, heat=heat * leg, driving=driving, pressure=pressure, stop=self.stop)
         self._keep(search.best)
 
     def _latest(self) -> int:

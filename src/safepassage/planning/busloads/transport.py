@@ -83,12 +83,10 @@ def tours_of(problem: Busloads, driving: Driving) -> list[Tour]:
             tours.append((int(y), [(int(i), j)]))
     rounds = []
     for _, trips in tours:
-        onward = _walk(trips[0][1], left, empty)
-        # What comes back to the first sink is a round, which another bus may drive as well.
-        if onward and onward[-1][1] == trips[0][1]:
-            rounds += _rounds(onward)
-        else:
-            trips += onward
+        # What comes back to a sink is a round, which another bus may drive as well.
+        *closed, path = _rounds([*trips, *_walk(trips[0][1], left, empty)])
+        trips[:] = path
+        rounds += closed
     while left.any():
         i, j = (int(n) for n in np.unravel_index(np.argmax(left), left.shape))
         left[i, j] -= 1
