@@ -40,15 +40,16 @@ def judge(problem: Busloads, answer: Answer) -> None:
     assert outcome(operation, plan).not_carried == 0
 
 
-def table(rows: list[tuple[str, Answer, float]]) -> str:
-    """One line for each file."""
-    width = max(len("file"), *(len(name) for name, _, _ in rows))
-    lines = [f"{'file':{width}}{'makespan':>10}{'bound':>8}{'proved':>8}{'CPU s':>9}"]
-    for name, answer, seconds in rows:
-        found = "-" if answer.makespan is None else str(answer.makespan)
-        proved = "yes" if answer.proved else "no"
-        lines.append(f"{name:{width}}{found:>10}{answer.bound:>8}{proved:>8}{seconds:>9.2f}")
-    return "\n".join(lines)
+def heading(width: int) -> str:
+    """The first line of the table."""
+    return f"{'file':{width}}{'makespan':>10}{'bound':>8}{'proved':>8}{'CPU s':>9}"
+
+
+def line(name: str, answer: Answer, seconds: float, width: int) -> str:
+    """The line of one file."""
+    found = "-" if answer.makespan is None else str(answer.makespan)
+    proved = "yes" if answer.proved else "no"
+    return f"{name:{width}}{found:>10}{answer.bound:>8}{proved:>8}{seconds:>9.2f}"
 
 
 def read(path: Path) -> Busloads:
@@ -85,13 +86,13 @@ def main(arguments: list[str] | None = None) -> int:
     except SystemExit as stopped:
         print(stopped, file=sys.stderr)
         return 2
-    rows = []
+    width = max((len(name) for name, _ in problems), default=0) + 1
+    if problems:
+        print(heading(width))
     for name, problem in problems:
         answer, seconds = solved(problem, chosen.seconds, chosen.seed)
         judge(problem, answer)
-        rows.append((name, answer, seconds))
-    if rows:
-        print(table(rows))
+        print(line(name, answer, seconds, width), flush=True)
     return 0
 
 

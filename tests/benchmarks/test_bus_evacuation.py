@@ -60,7 +60,7 @@ def test_people_fill_busloads() -> None:
 
 
 def test_many_loads_come_within_a_few_per_cent_of_their_bound() -> None:
-    problem = crowd(10, 10, 120, 12, 20, 1)
+    problem = crowd(20, 10, 60, 25, 20, 1)
     answer = solve(problem, rounds=4)
     assert answer.gap is not None
     assert answer.gap < 0.1

@@ -13,8 +13,11 @@ from safepassage.planning.busloads.certificate import bound_from
 from safepassage.planning.busloads.instance import Busloads, Distance, Yard
 from safepassage.planning.busloads.timed import network, timed
 
-MOST_COLUMNS = 30_000
+MOST_COLUMNS = 90_000
 MOST_MOMENTS = 3_000
+
+LEAST_UNITS = 4
+"""Fewer units than this in a usual drive say too little about it."""
 
 LOWEST = 0.75
 """Rounded distances may be so much too short that prices are found only below the bound."""
@@ -26,6 +29,9 @@ def raised(problem: Busloads, bound: int, latest: int, stop: Callable[[], bool])
     From below in growing steps until nothing is refuted, then by bisection: networks grow with the time they cover.
     """
     rough, unit = rounded(problem, bound)
+    leg = bound * problem.buses / (2 * sum(problem.loads))
+    if unit > 1 and unit * LEAST_UNITS > leg:
+        return bound
     refuted = bound - 1 if unit == 1 else round(LOWEST * bound / unit)
     reached, step = None, max(1, bound // unit // 64)
     while bound < latest and not stop():

@@ -53,6 +53,9 @@ FOLLOWED = (0.0, 0.5, 0.25, 0.75, 1.0)
 FOLLOW_EVERY = 4
 
 CASES = 300
+PATIENT_ROUND = 6
+PATIENT_COLUMNS = 12_000_000
+"""After so many rounds cases are given more time: so many columns in all of them together."""
 MOST_MOMENTS = 3_000
 CASES_COLUMNS = 4_000
 """Whole problems are settled by cases up to so many columns."""
@@ -117,6 +120,8 @@ def solve(
             break
         work.anneal(number)
         work.regroup(number)
+        if number == PATIENT_ROUND:
+            work.settle(patient=True)
         if number % FOLLOW_EVERY == 0:
             work.follow_relaxation(number // FOLLOW_EVERY)
     return work.answer()
@@ -176,13 +181,14 @@ class _Work:
         if found is not None:
             self._keep(found)
 
-    def settle(self) -> None:
+    def settle(self, *, patient: bool = False) -> None:
         """By cases, from the bound upwards, while the problem is small enough."""
         while not self.is_done():
             net = network(self.problem, self.bound)
             if net.columns > CASES_COLUMNS:
                 return
-            verdict, tours = settle(net, cases=CASES, stop=self.stop)
+            cases = max(CASES, PATIENT_COLUMNS // max(net.columns, 1)) if patient else CASES
+            verdict, tours = settle(net, cases=cases, stop=self.stop)
             if verdict is Verdict.OPEN:
                 return
             if verdict is Verdict.FOUND:
