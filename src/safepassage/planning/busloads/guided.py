@@ -20,7 +20,7 @@ from safepassage.planning.busloads.timed import PROOF, Network, network, timed
 
 COLUMNS = (400, 800, 1_600)
 CASES = 60
-MOST_COLUMNS = 50_000
+MOST_COLUMNS = 16_000
 MOST_MOMENTS = 3_000
 
 
