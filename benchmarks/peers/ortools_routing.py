@@ -6,7 +6,8 @@ Expressed: weighted arrival times (the operation's own objective) as soft upper 
 left behind as penalties, which class can take which load, ready times, and when the way out is open.
 """
 
-import ortools
+from importlib import metadata
+
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from benchmarks.peers.routing import NEVER, Group, Routes, Routing, answer
@@ -31,7 +32,7 @@ def solve(routing: Routing) -> Routes:
     _add_loads(routing, model, manager, groups)
     found = model.SolveWithParameters(_parameters(routing.seconds))
     if found is None:
-        return Routes({}, ortools.__version__, "no solution")
+        return Routes({}, metadata.version("ortools"), "no solution")
     order: dict[str, list[int]] = {}
     for v, vehicle in enumerate(vehicles):
         index, order[vehicle] = found.Value(model.NextVar(model.Start(v))), []
@@ -39,7 +40,7 @@ def solve(routing: Routing) -> Routes:
             order[vehicle].append(manager.IndexToNode(index))
             index = found.Value(model.NextVar(index))
     taken = sum(map(len, order.values()))
-    return Routes(order, ortools.__version__, f"{taken} of {loads} loads")
+    return Routes(order, metadata.version("ortools"), f"{taken} of {loads} loads")
 
 
 def _add_time(routing: Routing, model: pywrapcp.RoutingModel, groups: list[Group]) -> None:
