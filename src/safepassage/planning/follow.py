@@ -311,6 +311,7 @@ class Follower(Dispatcher):
             if household is not owner:
                 self._waiting.remove(household)
         before = self._timetable.book(proposal)
+        self._hold(option, proposal, 1)
         return _Gathered(key, option, order, proposal, before, aboard, owner, self._inspected_s(proposal))
 
     def _inspected_s(self, proposal: Proposal) -> int:
@@ -364,11 +365,18 @@ class Follower(Dispatcher):
 
     def _keep(self, gathered: _Gathered, proposal: Proposal) -> None:
         """The trip is made."""
+        self._hold(gathered.option, gathered.proposal, -1)
         self._record(gathered.option, proposal, boardings(gathered.aboard))
         self._due.sent(gathered.key, gathered.option, gathered.aboard)
 
+    def _hold(self, option: Option, proposal: Proposal, sign: int) -> None:
+        """Keep places and beds for those aboard, or let them go."""
+        self._places[option.r] -= sign * (proposal.load.seated + proposal.load.wheelchair)
+        self._beds[option.r] -= sign * proposal.load.stretcher
+
     def _unload(self, gathered: _Gathered) -> None:
         """The vehicle missed its convoy: whoever was to be aboard waits again."""
+        self._hold(gathered.option, gathered.proposal, -1)
         for household in gathered.aboard:
             if household is not gathered.owner:
                 self._waiting.add(household)

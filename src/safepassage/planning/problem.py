@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.domain.corridor import ConvoyRule
+from safepassage.domain.corridor import ConvoyRule, Route
 from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place
@@ -278,13 +278,18 @@ def _ways(operation: Operation) -> tuple[tuple[Way, ...], tuple[int, ...]]:
                 route=route_id,
                 gates=gates,
                 rule=route.convoy if route else None,
-                windows=_to_last_second(_crossing_times(operation, gates)),
+                windows=() if _has_no_escort(route) else _to_last_second(_crossing_times(operation, gates)),
                 inspecting=_to_last_second(_gate_times(operation, gates)),
                 lanes=operation.gate[gates[0]].lanes_out if gates else 0,
                 sites=tuple(r for r, at in enumerate(way_of) if at == w),
             )
         )
     return tuple(ways), way_of
+
+
+def _has_no_escort(route: Route | None) -> bool:
+    """True if convoys of the route need an escort and there is none."""
+    return route is not None and route.convoy is not None and route.convoy.escorts == 0
 
 
 def _gate_times(operation: Operation, gates: tuple[str, ...]) -> Intervals:

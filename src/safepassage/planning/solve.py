@@ -27,6 +27,7 @@ from safepassage.planning.solution import Bound, Progress, Solution
 from safepassage.planning.steps import bins, clock, refined, until_s
 from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
+from safepassage.rules import check
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
 
 ROUNDS = tuple(
@@ -204,8 +205,10 @@ class _Work:
         }
 
     def _keep_better(self, dispatcher: Dispatcher) -> _Best:
+        """Keep a plan if it carries more people, or as many at less worth, and breaks no rule."""
         candidate = self._judge(self._written(dispatcher.carried, dispatcher.left))
-        if (-candidate.carried, candidate.worth) < (-self.best.carried, self.best.worth):
+        better = (-candidate.carried, candidate.worth) < (-self.best.carried, self.best.worth)
+        if better and (self.rounds == 1 or not check(self.operation, candidate.plan)):
             self.best = candidate
         return candidate
 
