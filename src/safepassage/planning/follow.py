@@ -103,6 +103,10 @@ class Follower(Dispatcher):
         """True if nobody waits or will be ready later."""
         return not self._waiting.count and not self._later
 
+    def anybody_by(self, until_s: int) -> bool:
+        """True if somebody waits or will be ready by then."""
+        return bool(self._waiting.count or (self._later and self._later[0][0] < until_s))
+
     def given(self, from_s: int, until_s: int, worth: Callable[[Parties], Floats]) -> Given:
         """What a programme may count on: who is there, vehicles, own cars, places and quotas that are left."""
         self._call(from_s - READY_AHEAD_S)

@@ -12,6 +12,14 @@ from safepassage.planning.problem import Floats
 Index = NDArray[np.int64]
 
 
+IPM_ITERATIONS = 300
+SIMPLEX_ITERATIONS = 200_000
+"""A programme that is not solved by then is given up; usual ones take a tenth."""
+
+FEW_COLUMNS = 2_000
+"""A vertex of a programme with fewer columns is found by simplex: on some tiny ones crossover never ends."""
+
+
 @dataclass(frozen=True)
 class Optimum:
     """Values of the columns, and duals of the rows: by what one more on the right-hand side changes the objective."""
@@ -69,7 +77,9 @@ class LinearProgramme:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("random_seed", 1)
-        if not simplex:
+        solver.setOptionValue("ipm_iteration_limit", IPM_ITERATIONS)
+        solver.setOptionValue("simplex_iteration_limit", SIMPLEX_ITERATIONS)
+        if not simplex and not (crossover and self._columns < FEW_COLUMNS):
             solver.setOptionValue("solver", "ipm")
             solver.setOptionValue("run_crossover", "on" if crossover else "off")
             solver.setOptionValue("ipm_optimality_tolerance", tolerance)

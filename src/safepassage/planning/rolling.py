@@ -95,6 +95,8 @@ def roll(
     for period in periods(problem):
         if follower.everybody_gone:
             break
+        if not follower.anybody_by(period.until_s):
+            continue
         if stop():
             return False
         looked_at = tuple(t[(t >= period.from_s) & (t < period.until_s)] for t in departures)

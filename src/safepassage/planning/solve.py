@@ -22,7 +22,7 @@ from safepassage.planning.parties import values
 from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
-from safepassage.planning.rolling import roll, slots
+from safepassage.planning.rolling import periods, roll, slots
 from safepassage.planning.solution import Bound, Progress, Solution
 from safepassage.planning.steps import bins, clock, refined, until_s
 from safepassage.planning.totals import Totals
@@ -53,6 +53,7 @@ STRETCHES = (1.0, 1.2, 1.1, 1.35)
 PROMISES = 2
 """How often a better plan that leaves somebody behind is made again."""
 
+PROGRAMMES = 40
 PROGRAMMED_TRIPS = 1_000
 """About so many trips are placed by following programmes; as many again by dispatching cost a tenth of the time."""
 
@@ -95,7 +96,7 @@ def solve(
     work.dispatch(guide(work.problem, work.people, None), Manner(), "dispatching, first plan")
     found = work.relax()
     if found is not None:
-        for stretch in STRETCHES[: max(1, min(len(STRETCHES), PROGRAMMED_TRIPS // max(1, len(work.best.plan.trips))))]:
+        for stretch in work.stretches():
             work.follow(found, stretch)
         work.allocate(found.going)
         led = guide(work.problem, work.people, found)
@@ -159,6 +160,15 @@ class _Work:
         if dispatcher.run(self.households, (lambda: False) if first else self.stop):
             self._keep_better(dispatcher)
         self._tell(doing)
+
+    def stretches(self) -> tuple[float, ...]:
+        """How far apart convoys are tried; fewer where a plan takes many trips or programmes, one without convoys."""
+        if all(way.rule is None for way in self.problem.ways):
+            return STRETCHES[:1]
+        most = min(
+            PROGRAMMED_TRIPS // max(1, len(self.best.plan.trips)), PROGRAMMES // max(1, len(periods(self.problem)))
+        )
+        return STRETCHES[: max(1, most)]
 
     def follow(self, found: Flow, stretch: float) -> None:
         """Make a plan of programmes for the next hours, one after the other, and keep it if it is better.
