@@ -10,8 +10,8 @@ where a trip's reduced cost is what it costs in weighted seconds and prices less
 trip whatsoever - any class, layout, assembly point, site and second - has a negative reduced cost, the last sum can
 be left out and the rest is the bound. The prices come from the linear programme, but nothing rests on its being
 solved well: they are rounded to whole numbers, every kind of trip is priced again in integer arithmetic at every
-second where its reduced cost can be smallest, and where one is negative the values of the people at that assembly
-point are lowered until none is.
+second where its reduced cost can be smallest, and where one is negative either crossings are charged around that second
+(`_put_right`) or the values of the people at that assembly point are lowered until none is (`_lowered`).
 
 Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so its smallest value lies on one of them.
 (Geoffrion 1974, Lagrangean relaxation for integer programming; Neumaier and Shcherbina 2004, Safe bounds in linear and

@@ -1,0 +1,147 @@
+"""Programmes for the next hours, followed to the second: nobody lost, no rule broken, departures kept apart."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from safepassage.domain.operation import Operation
+from safepassage.planning.commodities import commodities
+from safepassage.planning.cycle import cycles
+from safepassage.planning.departures import Roads
+from safepassage.planning.dispatch import Manner
+from safepassage.planning.due import Due
+from safepassage.planning.follow import Follower
+from safepassage.planning.guide import guide
+from safepassage.planning.parties import Parties, parties
+from safepassage.planning.problem import Floats, Problem, state
+from safepassage.planning.programme import Intent, programme
+from safepassage.planning.rolling import periods, roll, slots
+from safepassage.planning.write_up import write_up
+from safepassage.rules import check
+from safepassage.synthetic import synthesize
+from tests.situations import everything, small_town
+
+SEEDS = (1, 2, 3)
+
+
+def urgent(problem: Problem, kinds: Parties) -> tuple[Floats, Floats]:
+    """Carrying somebody is worth what leaving them behind costs."""
+    to = np.broadcast_to(2.0 * problem.horizon_s * kinds.weight, (len(problem.reception), len(kinds.kinds)))
+    return np.zeros((len(problem.assembly), len(kinds.kinds))), to.copy()
+
+
+def follower_of(problem: Problem) -> Follower:
+    index_r = {place.id: r for r, place in enumerate(problem.reception)}
+    leaving = problem.operation.leaving
+    choices = {h.id: tuple(sorted({index_r[d] for d in h.destinations if d in index_r})) for h in leaving}
+    led = guide(problem, commodities(problem, leaving), None)
+    return Follower(problem, cycles(problem), led, choices, Manner(), np.random.default_rng(1))
+
+
+def followed(operation: Operation) -> Follower:
+    problem = state(operation)
+    follower = follower_of(problem)
+    roads = Roads(problem, follower.cycles)
+    assert roll(
+        follower, roads, slots(problem, 1.0), operation.leaving, lambda kinds: urgent(problem, kinds), lambda: False
+    )
+    return follower
+
+
+@pytest.mark.parametrize("operation", [small_town(), everything(), *(synthesize(800, seed) for seed in SEEDS)])
+def test_nobody_is_lost_and_no_rule_is_broken(operation: Operation) -> None:
+    follower = followed(operation)
+    plan = write_up(follower.problem, follower.carried, (), 1)
+    left = {household.id for household in follower.left}
+    aboard = {boarding.household for trip in plan.trips for boarding in trip.boardings}
+    assert aboard | left == {household.id for household in operation.leaving}
+    assert not aboard & left
+    assert {violation.rule for violation in check(operation, plan)} <= {"accounted"}
+
+
+def test_most_people_are_carried_where_there_is_time() -> None:
+    operation = synthesize(2000, 4)
+    follower = followed(operation)
+    assert sum(household.people for household in follower.left) < 0.05 * 2000
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_periods_cover_the_windows_and_come_one_after_the_other(seed: int) -> None:
+    problem = state(synthesize(5000, seed))
+    found = periods(problem)
+    for opens, closes in problem.ways[0].windows:
+        assert any(period.from_s <= opens < period.follow_s for period in found)
+        assert any(period.from_s <= min(closes, problem.horizon_s) <= period.follow_s for period in found)
+    assert all(a.follow_s <= b.from_s and a.from_s < a.follow_s <= a.until_s for a, b in pairwise(found))
+    assert all(period.next_s >= period.until_s for period in found)
+
+
+@pytest.mark.parametrize("stretch", [1.0, 1.35])
+def test_departures_can_be_kept_up(stretch: float) -> None:
+    problem = state(synthesize(5000, 1))
+    for way, times in zip(problem.ways, slots(problem, stretch), strict=True):
+        assert len(times)
+        assert all(b - a >= way.convoy_step_s for a, b in pairwise(times))
+        assert all(any(opens <= t <= closes for opens, closes in way.windows) for t in times)
+
+
+def intended(operation: Operation) -> tuple[Problem, Parties, Intent]:
+    problem = state(operation)
+    follower = follower_of(problem)
+    follower.gather(operation.leaving)
+    first = periods(problem)[0]
+
+    def worth(kinds: Parties) -> Floats:
+        at, to = urgent(problem, kinds)
+        return at[:, None] + to[None]
+
+    given = follower.given(first.from_s, first.until_s, worth)
+    roads = Roads(problem, follower.cycles)
+    times = [t[(t >= first.from_s) & (t < first.until_s)] for t in slots(problem, 1.0)]
+    intent = programme(problem, follower.cycles, tuple(roads.departures(w, t) for w, t in enumerate(times)), given)
+    assert intent is not None
+    return problem, given.kinds, intent
+
+
+def test_a_programme_sends_no_more_than_there_is_room_for() -> None:
+    problem, kinds, intent = intended(synthesize(3000, 2))
+    for w, way in enumerate(problem.ways):
+        together = sum((x.sum(axis=0) for x in intent.origins[w].values()), np.zeros(len(intent.departures[w].t_s)))
+        assert way.rule is not None
+        assert (together <= way.rule.max_vehicles + 1e-6).all()
+        for key, x in intent.origins[w].items():
+            assert np.allclose(x.sum(axis=0), intent.sites[w][key].sum(axis=0), atol=1e-6)
+        seats = sum(
+            (x * problem.capacity[c][layout][0] for (c, layout), x in intent.origins[w].items()),
+            np.zeros((len(problem.assembly), len(intent.departures[w].t_s))),
+        )
+        used = np.einsum("arks,k->as", intent.people[w], kinds.usage[:, 0])
+        assert (used <= seats + 1e-6).all()
+
+
+def test_what_is_due_is_what_was_intended_less_what_was_sent() -> None:
+    problem, kinds, intent = intended(synthesize(3000, 2))
+    due, w = Due(problem, kinds), 0
+    everybody = np.full((len(problem.assembly), len(problem.ways[w].sites), len(kinds.kinds)), np.inf)
+    sent = 0
+    for s in range(len(intent.departures[w].t_s)):
+        due.add(w, s, intent)
+        for key, option in list(due.trips(intent, w, s, everybody, ())):
+            due.sent(key, option, ())
+            sent += 1
+    intended_vehicles = sum(float(x.sum()) for x in intent.origins[w].values())
+    assert abs(sent + sum(due.vehicles.values()) - intended_vehicles) < 1e-6
+    assert sent > 0.5 * intended_vehicles
+
+
+def test_units_are_people_of_ordinary_households_and_whole_households_of_others() -> None:
+    operation = everything()
+    problem = state(operation)
+    kinds = parties(problem, operation.leaving, 0)
+    people = sum(units * kinds.usage[k].sum() for (_, _, k), units in kinds.waiting.items())
+    assert people == sum(household.people for household in operation.leaving)
+    for household in operation.leaving:
+        k, units = kinds.of(household)
+        assert k is not None
+        assert units * kinds.usage[k].sum() == household.people
