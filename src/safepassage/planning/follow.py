@@ -7,6 +7,7 @@ departures by minutes instead of by a whole turn.
 """
 
 import heapq
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -160,10 +161,9 @@ class Follower(Dispatcher):
             rule = self.problem.ways[w].rule
             departed = sorted(self.departed.get(w, []))
             for slot_s in times if rule is not None and self._waiting.count else ():
-                more = sorted([*departed, int(slot_s)])
-                if rule is not None and _keeps(rule, more):
+                if rule is not None and _keeps(rule, departed, int(slot_s)):
                     self._timetable.open_slot(w, int(slot_s))
-                    departed = more
+                    insort(departed, int(slot_s))
         self.left = [household for household in self._waiting.everyone() if not self._last_call(household)]
 
     def _call(self, ready_by_s: int) -> None:
@@ -459,8 +459,9 @@ def _best_departure(gathered: list[_Gathered], earliest_s: int, due_s: int) -> i
     return max(earliest_s, *fleet) if fleet else None
 
 
-def _keeps(rule: ConvoyRule, departures: Sequence[int]) -> bool:
-    """True if convoys that depart then keep their headway and find their escorts back."""
-    apart = all(b - a >= rule.headway_s for a, b in pairwise(departures))
-    teams = rule.escorts or len(departures)
-    return apart and all(b - a >= rule.escort_cycle_s for a, b in zip(departures, departures[teams:], strict=False))
+def _keeps(rule: ConvoyRule, departed: Sequence[int], slot_s: int) -> bool:
+    """True if one more convoy among others keeps its headway, and all of them find their escorts back."""
+    at, teams = bisect_left(departed, slot_s), rule.escorts or 0
+    near = [*departed[max(0, at - teams - 1) : at], slot_s, *departed[at : at + teams + 1]]
+    apart = all(b - a >= rule.headway_s and b > a for a, b in pairwise(near))
+    return apart and (not teams or all(b - a >= rule.escort_cycle_s for a, b in zip(near, near[teams:], strict=False)))

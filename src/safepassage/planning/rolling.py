@@ -25,6 +25,9 @@ LOOK_S = 12 * 3600
 FOLLOW_S = 5 * 3600
 """It is followed for so long where the window lasts for longer than that."""
 
+SHORTEST_S = 300
+"""Convoys of a programme are no closer than this, even where nothing keeps them apart."""
+
 TOUCH_S = 1800
 """Windows with so short a pause between them are one."""
 
@@ -74,7 +77,7 @@ def slots(problem: Problem, stretch: float) -> tuple[Ints, ...]:
             found.append(free_slots(problem, w))
             continue
         inspection_s = int(problem.inspection_s[:, w].max(initial=0))
-        step_s = max(1, round(way.convoy_step_s * stretch))
+        step_s = max(SHORTEST_S, round(way.convoy_step_s * stretch))
         times = [t for opens, closes in way.windows for t in range(opens + inspection_s, closes + 1, step_s)]
         apart = [t for i, t in enumerate(times) if not i or t - times[i - 1] >= way.convoy_step_s]
         found.append(np.array(apart, dtype=np.int64))
