@@ -22,7 +22,7 @@ from safepassage.planning.programme import programme
 LOOK_S = 12 * 3600
 """A programme looks so far ahead."""
 
-FOLLOW_S = 5 * 3600
+FOLLOW_S = 8 * 3600
 """It is followed for so long where the window lasts for longer than that."""
 
 SHORTEST_S = 300

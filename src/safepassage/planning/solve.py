@@ -50,8 +50,11 @@ so that a plan depends on the seed and not on the machine."""
 STRETCHES = (1.0, 1.2, 1.1, 1.35)
 """Programmes are followed with convoys so many times as far apart as headway and escorts can keep up."""
 
-PROMISES = 2
+PROMISES = 1
 """How often a better plan that leaves somebody behind is made again."""
+
+WORTH_A_PROMISE = 0.95
+"""It is made again if it spares at least the rest of the time in danger."""
 
 PROGRAMMES = 40
 PROGRAMMED_TRIPS = 1_000
@@ -66,7 +69,7 @@ REFINED_SIZE = 150_000
 
 CURVE_POINTS = 60
 
-SECONDS_PER_THOUSAND = 0.9
+SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
 
 
@@ -96,8 +99,6 @@ def solve(
     work.dispatch(guide(work.problem, work.people, None), Manner(), "dispatching, first plan")
     found = work.relax()
     if found is not None:
-        for stretch in work.stretches():
-            work.follow(found, stretch)
         work.allocate(found.going)
         led = guide(work.problem, work.people, found)
         rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(work.best.plan.trips))))
@@ -105,6 +106,8 @@ def solve(
             if stop() or work.is_optimal():
                 break
             work.dispatch(led.trusted(trust), manner, f"dispatching, round {work.rounds} of {rounds}")
+        for stretch in work.stretches():
+            work.follow(found, stretch)
     return work.answer()
 
 
@@ -187,7 +190,7 @@ class _Work:
                 return
             candidate = self._keep_better(follower)
             self._tell("following programmes")
-            if not follower.left or candidate.worth >= self.best.worth:
+            if not follower.left or candidate.worth >= WORTH_A_PROMISE * self.best.worth:
                 return
             promised = (*promised, *(household for household in follower.left if household not in promised))
 

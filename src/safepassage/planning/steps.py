@@ -9,7 +9,7 @@ from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.intervals import union
 from safepassage.planning.problem import NEVER, Ints, Problem, Way
 
-MOST_STEPS = 160
+MOST_STEPS = 130
 """About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
 
 SHORTEST_STEP_S = 120
