@@ -276,23 +276,12 @@ class _Pricing:
         Returns:
             For each kind of trip for which values had to fall: what that costs, and the second that made it so.
         """
-        problem = self.problem
         underpriced = []
-        for r in problem.ways[self.w].sites:
-            if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
-                continue
-            t = self.seconds(a, r)
-            price = self._crossing_price(t)
-            worth = self._people_worth(a, r, t)
-            for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
-                readings = [
-                    (self._best(worth - service), price + vehicle)
-                    for vehicle, service in self._vehicle_prices(a, r, t, capacity)
-                ]
-                before = lowered.copy()
-                worst = _lower(readings, capacity, people, lowered)
-                if (lowered > before).any():
-                    underpriced.append((int((lowered - before) @ people), int(t[worst])))
+        for t, capacity, readings in self._trips(a):
+            before = lowered.copy()
+            worst = _lower(readings, capacity, people, lowered)
+            if (lowered > before).any():
+                underpriced.append((int((lowered - before) @ people), int(t[worst])))
         return underpriced
 
     def excess(self, a: int, levels: Sequence[int]) -> Iterator[tuple[Ints, list[Ints]]]:
@@ -302,6 +291,11 @@ class _Pricing:
             a: the assembly point.
             levels: by how much the values of people are lowered; there is an answer for each.
         """
+        for t, capacity, readings in self._trips(a):
+            yield t, [_least_excess(readings, capacity, np.full(3, lowered)) for lowered in levels]
+
+    def _trips(self, a: int) -> Iterator[tuple[Ints, Ints, list[tuple[Ints, Ints]]]]:
+        """The kinds of trips from a, those with few needs first: seconds, capacity, and readings as in `_lower`."""
         problem = self.problem
         for r in problem.ways[self.w].sites:
             if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
@@ -310,12 +304,15 @@ class _Pricing:
             if not len(t):
                 continue
             price, worth = self._crossing_price(t), self._people_worth(a, r, t)
-            for capacity in np.unique(problem.capacity[self.c], axis=0):
-                readings = [
-                    (self._best(worth - service), price + vehicle)
-                    for vehicle, service in self._vehicle_prices(a, r, t, capacity)
-                ]
-                yield t, [_least_excess(readings, capacity, np.full(3, lowered)) for lowered in levels]
+            for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
+                yield (
+                    t,
+                    capacity,
+                    [
+                        (self._best(worth - service), price + vehicle)
+                        for vehicle, service in self._vehicle_prices(a, r, t, capacity)
+                    ],
+                )
 
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""

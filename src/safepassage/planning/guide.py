@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from safepassage.domain.people import TIERS
-from safepassage.planning.commodities import Commodities
+from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
 from safepassage.planning.flow import Flow
 from safepassage.planning.problem import Floats, Ints, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
-NEEDS = 5
+NEEDS = len(CAPACITY_OF_NEED)
 
 
 @dataclass(frozen=True)
