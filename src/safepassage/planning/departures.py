@@ -1,14 +1,15 @@
 """Departures of a way, and how long before and after each its vehicles are under way, in the traffic of that hour."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from safepassage.planning.calendar import closed_until
 from safepassage.planning.cycle import Cycle
-from safepassage.planning.intervals import Intervals, union
-from safepassage.planning.problem import NEVER, Ints, Problem, Way, has_no_bay
+from safepassage.planning.intervals import Intervals
+from safepassage.planning.problem import NEVER, Ints, Problem, Way, closures, has_no_bay
 
 FREE_STEP_S = 600
 """In free running, vehicles that cross within so many seconds count as one departure."""
@@ -55,17 +56,10 @@ class Roads:
 
     problem: Problem
     cycles: tuple[Cycle | None, ...]
-    closed: dict[str | frozenset[str], Intervals] = field(init=False)
 
-    def __post_init__(self) -> None:
-        found: dict[str | frozenset[str], list[tuple[int, int]]] = {}
-        for hazard in self.problem.operation.hazards:
-            until_s = 2 * self.problem.horizon_s if hazard.until_s is None else hazard.until_s
-            if hazard.place is not None:
-                found.setdefault(hazard.place, []).append((hazard.from_s, until_s))
-            if hazard.leg is not None:
-                found.setdefault(frozenset(hazard.leg), []).append((hazard.from_s, until_s))
-        object.__setattr__(self, "closed", {where: union(times) for where, times in found.items()})
+    @cached_property
+    def closed(self) -> dict[str | frozenset[str], Intervals]:
+        return closures(self.problem.operation)
 
     def departures(self, w: int, t_s: Ints) -> Departures:
         """Work out what goes with departures of a way."""

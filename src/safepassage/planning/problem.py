@@ -8,6 +8,7 @@ time of that moment is called its *crossing*, t. Before it lies the part that de
 (`up_s`), behind it the part that depends on the reception site (`down_s`, `back_s`).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -177,6 +178,18 @@ def closed_for_good_s(operation: Operation, place: str) -> int:
         ),
         default=operation.horizon_s,
     )
+
+
+def closures(operation: Operation) -> dict[str | frozenset[str], Intervals]:
+    """When each place (by id) and each stretch of road (by its ends) is closed, as [from, until)."""
+    found: dict[str | frozenset[str], list[tuple[int, int]]] = defaultdict(list)
+    for hazard in operation.hazards:
+        until_s = 2 * operation.horizon_s if hazard.until_s is None else hazard.until_s
+        if hazard.place is not None:
+            found[hazard.place].append((hazard.from_s, until_s))
+        if hazard.leg is not None:
+            found[frozenset(hazard.leg)].append((hazard.from_s, until_s))
+    return {where: union(times) for where, times in found.items()}
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from safepassage.domain.people import Needs
 from safepassage.domain.places import Place
 from safepassage.domain.plan import Approach, Crossing
 from safepassage.planning.calendar import Calendar, closed_until
-from safepassage.planning.intervals import Intervals, difference, union
-from safepassage.planning.problem import Floats, Problem, Quota, Way
+from safepassage.planning.intervals import Intervals, difference
+from safepassage.planning.problem import Floats, Problem, Quota, Way, closures
 from safepassage.planning.steps import convoy_slots
 
 PATIENCE_S = 2400
@@ -187,14 +187,7 @@ class Timetable:
             for gate in operation.corridor.gates
             for outward in (True, False)
         }
-        closed: dict[str | frozenset[str], list[tuple[int, int]]] = defaultdict(list)
-        for hazard in operation.hazards:
-            until_s = 2 * horizon_s if hazard.until_s is None else hazard.until_s
-            if hazard.place is not None:
-                closed[hazard.place].append((hazard.from_s, until_s))
-            if hazard.leg is not None:
-                closed[frozenset(hazard.leg)].append((hazard.from_s, until_s))
-        self._closed = {where: union(times) for where, times in closed.items()}
+        self._closed = closures(operation)
         self._gate_open = {gate: self._open(gate) for gate in operation.gate}
         night = operation.agreement.night
         self._night = operation.clock.recurrences(night, horizon_s) if night is not None else ()
