@@ -48,7 +48,6 @@ def allocate(
     problem: Problem, people: Commodities, households: Iterable[Household], going: Going
 ) -> dict[str, tuple[int, ...]]:
     """For each household the sites to which it is planned: one, or all that it accepts where none has room for it."""
-    index_r = {place.id: r for r, place in enumerate(problem.reception)}
     index_d = {choice: d for d, choice in enumerate(people.choices)}
     wanted: dict[tuple[int, int, int], float] = defaultdict(float)
     for (d, r), by_kind in going.items():
@@ -58,7 +57,7 @@ def allocate(
     beds = [np.inf if site.beds is None else site.beds for site in problem.reception]
     allocation: dict[str, tuple[int, ...]] = {}
     for household in sorted(households, key=lambda h: (len(h.destinations), h.tier, -h.people)):
-        choice = tuple(sorted({index_r[r] for r in household.destinations if r in index_r}))
+        choice = problem.accepted(household)
         d, moving = index_d[choice], household.seated + household.wheelchair
         roomy = [r for r in choice if moving <= places[r] and household.stretcher <= beds[r]]
         if not roomy:

@@ -96,7 +96,6 @@ class Commodities:
 def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodities:
     """Count the people of these households (those that some plan may carry)."""
     index_a = {place.id: a for a, place in enumerate(problem.assembly)}
-    index_r = {place.id: r for r, place in enumerate(problem.reception)}
     at: dict[tuple[int, Kind], int] = {}
     choosing: dict[tuple[tuple[int, ...], Kind], int] = {}
     together: dict[tuple[int, int, int], int] = defaultdict(int)
@@ -104,7 +103,7 @@ def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodit
     accepting: set[tuple[int, int, Kind]] = set()
     for household in households:
         a = index_a[household.at]
-        choice = tuple(sorted({index_r[d] for d in household.destinations if d in index_r}))
+        choice = problem.accepted(household)
         together[household.seated, household.wheelchair, household.stretcher] += 1
         for need, people in needs(household):
             kind = Kind(household.tier, need, household.stream)

@@ -84,15 +84,11 @@ def party_of(household: Household) -> tuple[Party, int]:
 def parties(problem: Problem, households: Iterable[Household], from_s: int) -> Parties:
     """Count the parties of these households, and who of them are not ready at `from_s`."""
     index_a = {place.id: a for a, place in enumerate(problem.assembly)}
-    index_r = {place.id: r for r, place in enumerate(problem.reception)}
     waiting: dict[tuple[int, tuple[int, ...], Party], float] = defaultdict(float)
     late: dict[tuple[int, Party], list[tuple[int, int]]] = defaultdict(list)
-    choice_of: dict[tuple[str, ...], tuple[int, ...]] = {}
     for h in households:
-        if h.destinations not in choice_of:
-            choice_of[h.destinations] = tuple(sorted({index_r[d] for d in h.destinations if d in index_r}))
         party, units = party_of(h)
-        waiting[index_a[h.at], choice_of[h.destinations], party] += units
+        waiting[index_a[h.at], problem.accepted(h), party] += units
         if h.ready_s > from_s:
             late[index_a[h.at], party].append((h.ready_s, units))
     kinds = tuple(sorted({party for *_, party in waiting}))

@@ -10,6 +10,7 @@ time of that moment is called its *crossing*, t. Before it lies the part that de
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from safepassage.domain.corridor import ConvoyRule, Route
 from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.operation import Operation
+from safepassage.domain.people import Household
 from safepassage.domain.places import Place
 from safepassage.planning.intervals import Intervals, difference, intersection, union
 from safepassage.roads.travel_times import TravelTimes, travel_times
@@ -123,6 +125,14 @@ class Problem:
         return sum(leg for leg in legs if leg is not None) + sum(
             self.operation.gate[gate].inspects(vehicle_class).empty_s for gate in gates
         )
+
+    @cached_property
+    def _index_r(self) -> dict[str, int]:
+        return {place.id: r for r, place in enumerate(self.reception)}
+
+    def accepted(self, household: Household) -> tuple[int, ...]:
+        """Indices of the reception sites that a household accepts, sorted."""
+        return tuple(sorted({self._index_r[d] for d in household.destinations if d in self._index_r}))
 
     def possible(self, c: int, a: int, r: int) -> bool:
         """True if the class can carry somebody from a to r at some time."""

@@ -211,11 +211,7 @@ class _Work:
     def _choices(self, found: Flow) -> dict[str, tuple[int, ...]]:
         """The sites to which a household may be taken: all that it accepts; those with patients to where a bed is."""
         planned = allocate(self.problem, self.people, self.households, found.going)
-        index_r = {place.id: r for r, place in enumerate(self.problem.reception)}
-        return {
-            h.id: planned[h.id] if h.stretcher else tuple(sorted({index_r[d] for d in h.destinations if d in index_r}))
-            for h in self.households
-        }
+        return {h.id: planned[h.id] if h.stretcher else self.problem.accepted(h) for h in self.households}
 
     def _keep_better(self, dispatcher: Dispatcher) -> _Best:
         """Keep a plan if it carries more people, or as many at less worth, and breaks no rule."""
