@@ -106,8 +106,18 @@ def _neighbours(operation: Operation, household: Household, sites: set[str]) -> 
 
 
 def can_go(operation: Operation) -> bool:
-    """True if the first household can be carried with nobody else about."""
-    return next(rides(operation), None) is not None
+    """True if the first household can be carried with nobody else about.
+
+    Where its patients need several vehicles and none of the ways tried here serves, the planner is asked.
+    """
+    if next(rides(operation), None) is not None:
+        return True
+    if not operation.leaving or not operation.leaving[0].stretcher:
+        return False
+    from safepassage.planning.solve import solve
+
+    left = {entry.household for entry in solve(operation, seed=1).plan.not_carried}
+    return operation.leaving[0].id not in left
 
 
 def carriers(operation: Operation) -> Iterator[str]:
