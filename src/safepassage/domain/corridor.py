@@ -57,12 +57,15 @@ class ConvoyRule:
         headway_s: at least so many seconds between the departures of two convoys of the route.
         escorts: escort teams of the route; each convoy takes one. None means that no escort is needed.
         escort_cycle_s: from a convoy's departure until its escort team is back and ready for another.
+        clock_s: convoys depart only at whole multiples of so many seconds from the operation's start: times that the
+            parties are told beforehand. 0 means at any second.
     """
 
     max_vehicles: int
     headway_s: int
     escorts: int | None = None
     escort_cycle_s: int = 0
+    clock_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
