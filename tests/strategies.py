@@ -135,7 +135,7 @@ def _corridor(draw: st.DrawFn, gates: Sequence[str], beyond: Sequence[str], clas
         )
         for gate in draw(some_of(gates, most=len(gates)))
     )
-    rules = st.builds(ConvoyRule, st.integers(1, 99), seconds, st.none() | escorts, seconds)
+    rules = st.builds(ConvoyRule, st.integers(1, 99), seconds, st.none() | escorts, seconds, seconds)
     left = list(beyond)
     routes = []
     for id_ in draw(st.lists(ids, max_size=3, unique=True)):

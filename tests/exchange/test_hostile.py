@@ -59,6 +59,10 @@ TOO_MUCH: dict[str, tuple[Files, str, int, str, str]] = {
     "headway": (
         gate("headway_s = 600", f"headway_s = {FAR}"), "corridor.toml", 13, "convoy_headway_s", "0 to 2,592,000",
     ),
+    "clock of a convoy rule": (
+        gate("headway_s = 600", f"headway_s = 600\nclock_s = {FAR}"),
+        "corridor.toml", 14, "convoy_clock_s", "0 to 2,592,000",
+    ),
     "inspection": (
         gate("loaded_s = 60", f"loaded_s = {FAR}"), "corridor.toml", 3, "inspection", "0 to 2,592,000",
     ),

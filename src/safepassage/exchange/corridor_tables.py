@@ -36,7 +36,7 @@ GATES = Sheet(
     ),
     key="gate",
 )
-CONVOY = ("max_vehicles", "headway_s", "escorts", "escort_cycle_s")
+CONVOY = ("max_vehicles", "headway_s", "escorts", "escort_cycle_s", "clock_s")
 ROUTES = Sheet(
     "routes",
     FILE,
@@ -48,6 +48,7 @@ ROUTES = Sheet(
         Column("convoy_headway_s", STEP_S, "seconds between the departures of two convoys at least"),
         Column("convoy_escorts", whole(most=MOST_AT_ONCE), "escort teams; each convoy takes one; blank = none needed"),
         Column("convoy_escort_cycle_s", STEP_S, "seconds from a departure until its escort team is ready again", 0),
+        Column("convoy_clock_s", STEP_S, "convoys depart only every so many seconds from the start; 0 = any time", 0),
     ),
     key="route",
     groups=("convoy",),

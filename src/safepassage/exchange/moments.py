@@ -17,7 +17,7 @@ HOUR_S = 3600
 MINUTE_S = 60
 LONGEST_DURATION_S = 10**9
 LONGEST_STEP_S = 30 * DAY_S
-"""No inspection, loading, headway or escort's round takes longer; what is longer was typed by mistake."""
+"""No inspection, loading, headway, escort's round or clock takes longer; what is longer was typed by mistake."""
 
 
 _MOMENT = re.compile(
