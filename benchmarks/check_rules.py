@@ -28,6 +28,7 @@ HOUSEHOLDS_A_TRIP = 9
 SIZES = (4, 5, 4, 4, 5, 4, 5, 4, 5)
 VEHICLES_A_CONVOY = 50
 CYCLE_S = 3 * 3600
+CLOCK_S = 600
 POINTS = 8
 CAMPS = ("camp-0", "camp-1")
 
@@ -67,7 +68,7 @@ def large_operation(trips: int) -> Operation:
         households=households,
         corridor=Corridor(
             (Gate("gate", 60, 60, {"*": Inspection(300, 60)}, (Window(0, horizon_s + CYCLE_S),)),),
-            (Route("road", ("gate",), CAMPS, ConvoyRule(60, CYCLE_S, 1, CYCLE_S)),),
+            (Route("road", ("gate",), CAMPS, ConvoyRule(60, CYCLE_S, 1, CYCLE_S, CLOCK_S)),),
         ),
         legs=(
             *(Leg(point, "gate", 600, hours=DailyHours(7 * 3600, 9 * 3600)) for point in points),

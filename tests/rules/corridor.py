@@ -122,7 +122,7 @@ def a_gate_that_never_opens() -> Judged:
     return with_gate(small_town(), "bridge", windows=()), small_town_plan()
 
 
-# convoys, convoy-size, headway, escorts -------------------------------------------------------------------------------
+# convoys, convoy-size, departure-times, headway, escorts --------------------------------------------------------------
 
 
 @allows("convoys")
@@ -169,6 +169,46 @@ def as_many_as_may_go_together() -> Judged:
 @names("convoy-size", "C1")
 def one_more_than_may_go_together() -> Judged:
     return with_convoy_rule(small_town(), max_vehicles=2), small_town_plan()
+
+
+@allows("departure-times")
+def every_convoy_at_a_time_of_the_clock() -> Judged:
+    """They depart 100, 160 and 220 minutes after the start."""
+    return with_convoy_rule(small_town(), clock_s=m(20)), small_town_plan()
+
+
+@allows("departure-times")
+def a_clock_that_goes_on_while_the_clocks_of_the_town_change() -> Judged:
+    return with_convoy_rule(everything(), clock_s=m(10)), everything_plan()
+
+
+@allows("departure-times")
+def off_the_clock_without_vehicles() -> Judged:
+    plan = small_town_plan()
+    operation = with_convoy_rule(small_town(), clock_s=m(20))
+    return operation, replace(plan, convoys=(*plan.convoys, Convoy("C0", "main-road", m(101))))
+
+
+@names("departure-times", "C2")
+def a_second_after_its_time() -> Judged:
+    """Convoy 2 and its trips leave the bridge a second late."""
+    plan = with_convoy(small_town_plan(), "C2", departs_s=m(160) + 1)
+    late = ("T4", m(150), m(179)), ("T5", m(155), m(174))
+    for trip_id, enters_s, empty_s in late:
+        plan = with_trip(
+            plan,
+            trip_id,
+            crossings=(Crossing("bridge", enters_s, m(160) + 1),),
+            arrives_s=m(170) + 1,
+            unloads_s=m(170) + 1,
+            empty_s=empty_s + 1,
+        )
+    return with_convoy_rule(small_town(), escort_cycle_s=m(50), clock_s=m(20)), plan
+
+
+@names("departure-times", "C1", "C2", "C3")
+def a_clock_that_no_convoy_keeps() -> Judged:
+    return with_convoy_rule(small_town(), clock_s=m(30) + 1), small_town_plan()
 
 
 @allows("headway")

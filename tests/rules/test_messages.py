@@ -8,7 +8,7 @@ from safepassage.roads.travel_times import travel_times
 from safepassage.rules import check
 from safepassage.rules.case import Case
 from safepassage.rules.words import counted, lasting, listed
-from tests.rules.situation import with_trip
+from tests.rules.situation import with_convoy_rule, with_trip
 from tests.situations import everything, m, small_town, small_town_plan
 
 
@@ -62,4 +62,13 @@ def test_an_overfull_bus_is_told_in_full() -> None:
     assert violation.message == (
         "trip T1 (bus-1), 2030-05-06 07:20 from 'school', is short of 1 wheelchair place in layout 0; "
         "take a household off or choose another layout"
+    )
+
+
+def test_a_departure_off_the_clock_is_told_with_the_times_around_it() -> None:
+    operation = with_convoy_rule(small_town(), clock_s=m(45))
+    first, *_ = check(operation, small_town_plan())
+    assert first.message == (
+        "convoy C1 departs at 2030-05-06 07:40, but convoys of route 'main-road' depart every 45 min: "
+        "before that at 2030-05-06 07:30, after it at 2030-05-06 08:15; depart 35 min later or 10 min earlier"
     )
