@@ -159,6 +159,11 @@ SUSPICIOUS: dict[str, tuple[Files, str]] = {
         "corridor.toml, line 8, key 'convoy_escorts': route 'road' needs escorts and has none, so no convoy goes; "
         "write how many teams there are, or leave it out",
     ),
+    "no departure while the gate is open": (
+        gated("beyond", "convoy = { max_vehicles = 5, headway_s = 60, clock_s = 9000 }\nbeyond"),
+        "corridor.toml, line 8, key 'convoy_clock_s': by its clock no convoy of route 'road' departs in a window of "
+        "the first gate after inspection; look whether it is in seconds from the operation's start",
+    ),
     "a stage after the horizon": (
         {"agreement.toml": '[[stage]]\nid = "late"\nopens = "2030-05-07 00:00"\n'},
         "agreement.toml, line 3, key 'opens': stage 'late' opens after the horizon; "
@@ -197,6 +202,48 @@ def test_an_operation_without_people_or_vehicles_is_seen(tmp_path: Path) -> None
 
 def test_a_gate_with_windows_is_not_suspicious(tmp_path: Path) -> None:
     assert read(tmp_path, conflict(gated())).warnings == ()
+
+
+AN_HOUR = 'windows = [{ opens = "2030-05-06 09:00", closes = "2030-05-06 10:00" }]'
+
+
+@pytest.mark.parametrize(
+    ("clock_s", "inspection_s", "window", "suspicious"),
+    [
+        pytest.param(0, 3600, True, False, id="none"),
+        pytest.param(60, 0, True, False, id="shorter than the headway"),
+        pytest.param(7200, 3600, True, False, id="as the gate closes, inspected since it opened"),
+        pytest.param(7200, 3601, True, True, id="inspected a second longer than the gate is open"),
+        pytest.param(7201, 0, True, True, id="a second after the gate closes"),
+        pytest.param(3700, 100, True, False, id="just inspected"),
+        pytest.param(3700, 101, True, True, id="still inspected, and the next time is after closing"),
+        pytest.param(43_200, 100, False, False, id="always open, at the horizon"),
+        pytest.param(43_201, 0, False, True, id="always open, after the horizon"),
+    ],
+)
+def test_a_clock_is_suspicious_only_where_no_convoy_can_go(
+    clock_s: int, inspection_s: int, window: bool, suspicious: bool, tmp_path: Path
+) -> None:
+    """The start is 08:00, the horizon 20:00; the gate is open from 09:00 to 10:00, or always."""
+    convoy = f"convoy = {{ max_vehicles = 5, headway_s = 600, clock_s = {clock_s} }}\nbeyond"
+    inspection = f'inspection = {{ "*" = {{ loaded_s = {inspection_s} }} }}\n'
+    text = str(gated("beyond", convoy)["corridor.toml"]).replace(AN_HOUR, inspection + (AN_HOUR if window else ""))
+    found = [warning.column for warning in read(tmp_path, GATED | {"corridor.toml": text}).warnings]
+    assert found == (["convoy_clock_s"] if suspicious else [])
+
+
+def test_a_clock_of_a_gate_that_never_opens_is_not_told_as_well(tmp_path: Path) -> None:
+    convoy = "convoy = { max_vehicles = 5, headway_s = 600, clock_s = 9000 }\nbeyond"
+    text = str(gated("beyond", convoy)["corridor.toml"]).replace("[{ opens", "[] #")
+    assert [warning.column for warning in read(tmp_path, GATED | {"corridor.toml": text}).warnings] == ["windows"]
+
+
+def test_the_class_that_is_inspected_fastest_decides(tmp_path: Path) -> None:
+    """A departure at 09:01:40: cars are inspected by then, and buses are not."""
+    convoy = "convoy = { max_vehicles = 5, headway_s = 600, clock_s = 3700 }\nbeyond"
+    inspection = "inspection = { bus = { loaded_s = 101 }, car = { loaded_s = 100 } }\n"
+    text = str(gated("beyond", convoy)["corridor.toml"]).replace(AN_HOUR, inspection + AN_HOUR)
+    assert read(tmp_path, GATED | {"corridor.toml": text}).warnings == ()
 
 
 def test_a_suspicion_keeps_nothing_from_being_used(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""Gates that never open or are never used, convoys that cannot follow each other, stages and windows out of time."""
+"""Gates that never open or are never used, convoys that cannot go, stages and windows out of time."""
 
 from collections.abc import Iterator
 
-from safepassage.domain.corridor import Route
+from safepassage.domain.corridor import Route, Window
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.places import PlaceKind
 from safepassage.exchange.agreement_tables import STAGES
@@ -54,6 +54,27 @@ def _route(operation: Operation, tables: Tables, index: int, route: Route) -> It
     if windows and route.convoy.headway_s >= longest_s:
         wrong = f"the headway of route '{route.id}' is longer than any window: one convoy a window"
         yield suspicion(table, index, "convoy_headway_s", wrong, "look whether it is in seconds")
+    if not _opens_on_the_clock(operation, route.gates[0], windows, route.convoy.clock_s):
+        wrong = f"by its clock no convoy of route '{route.id}' departs in a window of the first gate after inspection"
+        do = "look whether it is in seconds from the operation's start"
+        yield suspicion(table, index, "convoy_clock_s", wrong, do)
     if route.convoy.escorts == 0:
         wrong = f"route '{route.id}' needs escorts and has none, so no convoy goes"
         yield suspicion(table, index, "convoy_escorts", wrong, "write how many teams there are, or leave it out")
+
+
+def _opens_on_the_clock(operation: Operation, gate: str, windows: tuple[Window, ...] | None, clock_s: int) -> bool:
+    """Whether the vehicles that are inspected fastest could ever drive on from the gate at a time of the clock.
+
+    True where there is no clock, and where the gate never opens, which is told as that. Second 0 is no departure:
+    nobody has come to the gate by then.
+    """
+    always = (Window(0, operation.horizon_s),)
+    open_ = [(w.opens_s, w.closes_s) for w in (always if windows is None else windows)]
+    spans = [(max(opens_s, 0), min(closes_s, operation.horizon_s)) for opens_s, closes_s in open_]
+    spans = [(opens_s, closes_s) for opens_s, closes_s in spans if opens_s < closes_s]
+    if clock_s == 0 or not spans:
+        return True
+    inspects = operation.gate[gate].inspects
+    inspection_s = min((inspects(vehicle_class.id).loaded_s for vehicle_class in operation.fleet), default=0)
+    return any(closes_s // clock_s * clock_s >= max(opens_s + inspection_s, 1) for opens_s, closes_s in spans)
