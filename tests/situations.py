@@ -361,7 +361,7 @@ def _everything_corridor() -> Corridor:
                 "north-road",
                 ("checkpoint-1", "checkpoint-2"),
                 ("camp-north", "hospital-north", "depot-north"),
-                ConvoyRule(max_vehicles=4, headway_s=m(30), escorts=2, escort_cycle_s=m(90)),
+                ConvoyRule(max_vehicles=4, headway_s=m(30), escorts=2, escort_cycle_s=m(90), clock_s=m(10)),
             ),
             Route("river", ("ferry",), ("camp-east",)),
         ),

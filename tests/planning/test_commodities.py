@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from safepassage.domain.people import Household
 from safepassage.planning.commodities import BESIDE, FAMILY, STRETCHER, WHEELCHAIR, commodities
 from safepassage.planning.problem import state
@@ -37,6 +39,6 @@ def test_nobody_crosses_before_they_are_ready() -> None:
     ready_s = 3600
     households = with_households(Household("A", "", seated=2), Household("B", "", seated=5, ready_s=ready_s))
     late = commodities(state(town), households).late
-    assert late
-    assert all(each.most == 2 and each.by_s >= ready_s - 1 for each in late)
+    assert [each.ready.tolist() for each in late] == [[2, 7]]
+    assert late[0].by(np.array([0, ready_s, ready_s + 86_400])).tolist()[1:] == [2, 7]
     assert not commodities(state(town), households[:1]).late

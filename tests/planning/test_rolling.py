@@ -107,17 +107,21 @@ def intended(operation: Operation) -> tuple[Problem, Parties, Intent]:
 def test_a_programme_sends_no_more_than_there_is_room_for() -> None:
     problem, kinds, intent = intended(synthesize(3000, 2))
     for w, way in enumerate(problem.ways):
-        together = sum((x.sum(axis=0) for x in intent.origins[w].values()), np.zeros(len(intent.departures[w].t_s)))
         assert way.rule is not None
+        together = sum((y.sum(axis=(0, 1)) for y in intent.vehicles[w].values()), np.zeros(1))
         assert (together <= way.rule.max_vehicles + 1e-6).all()
-        for key, x in intent.origins[w].items():
-            assert np.allclose(x.sum(axis=0), intent.sites[w][key].sum(axis=0), atol=1e-6)
-        seats = sum(
-            (x * problem.capacity[c][layout][0] for (c, layout), x in intent.origins[w].items()),
-            np.zeros((len(problem.assembly), len(intent.departures[w].t_s))),
-        )
-        used = np.einsum("arks,k->as", intent.people[w], kinds.usage[:, 0])
+        seats = sum((y * problem.capacity[c][layout][0] for (c, layout), y in intent.vehicles[w].items()), np.zeros(1))
+        used = np.einsum("arks,k->ars", intent.people[w], kinds.usage[:, 0])
         assert (used <= seats + 1e-6).all()
+
+
+def test_a_programme_sends_first_no_more_vehicles_than_stand_ready() -> None:
+    problem, _, intent = intended(synthesize(3000, 2))
+    for c, cycle in enumerate(cycles(problem)):
+        if cycle is None:
+            continue
+        sent = sum(float(y[..., 0].sum()) for vehicles in intent.vehicles for (of, _), y in vehicles.items() if of == c)
+        assert sent <= len(cycle.available) + 1e-6
 
 
 def test_what_is_due_is_what_was_intended_less_what_was_sent() -> None:
@@ -127,10 +131,10 @@ def test_what_is_due_is_what_was_intended_less_what_was_sent() -> None:
     sent = 0
     for s in range(len(intent.departures[w].t_s)):
         due.add(w, s, intent)
-        for key, option in list(due.trips(intent, w, s, everybody, ())):
+        for key, option, _ in list(due.trips(intent, w, s, everybody, ())):
             due.sent(key, option, ())
             sent += 1
-    intended_vehicles = sum(float(x.sum()) for x in intent.origins[w].values())
+    intended_vehicles = sum(float(y.sum()) for y in intent.vehicles[w].values())
     assert abs(sent + sum(due.vehicles.values()) - intended_vehicles) < 1e-6
     assert sent > 0.5 * intended_vehicles
 

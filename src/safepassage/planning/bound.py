@@ -24,12 +24,11 @@ from itertools import product
 
 import numpy as np
 
-from safepassage.domain.fleet import ServiceTime
 from safepassage.planning.commodities import CAPACITY_OF_NEED, STRETCHER, Commodities
-from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
 from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
-from safepassage.planning.problem import NEVER, Floats, Ints, Problem
-from safepassage.planning.steps import window_of
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem, per_need_s
+from safepassage.planning.steps import keeps_clock, multiples, window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 UNIT = 1 << 10
@@ -37,6 +36,9 @@ UNIT = 1 << 10
 
 LOWERED_S = (0, 300, 900, 1800, 3600)
 """By how many weighted seconds all values may be lowered before crossings are charged."""
+
+MOST_NODES = 4000
+"""Nodes are told apart whose price is no less than one part in so many of the price of all."""
 
 NO_ONE = -(1 << 55)
 """The value of somebody who may not be aboard: too small to be chosen, too large to overflow."""
@@ -70,10 +72,12 @@ class Certificate:
         worth: no plan that carries these people, or leaves them at twice the horizon, is worth less; weighted seconds.
         seconds: for each way, crossing times at which trips were underpriced, the costliest first: slots that are
             missing in the programme.
+        loads: for each class, loads [load, need] of trips that were underpriced, likewise.
     """
 
     worth: int
     seconds: tuple[Ints, ...]
+    loads: tuple[Ints, ...]
 
 
 def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> Certificate:
@@ -101,7 +105,8 @@ def _lowered(problem: Problem, people: Commodities, pricing: list["_Pricing"], v
     for each in pricing:
         for a in range(len(problem.assembly)):
             underpriced[each.w] += each.lower(a, aboard[a], lowered[a])
-    return Certificate((value - int((lowered * aboard).sum())) // UNIT, _worst(underpriced))
+    nothing = tuple(np.zeros((0, 3), dtype=np.int64) for _ in problem.classes)
+    return Certificate((value - int((lowered * aboard).sum())) // UNIT, _worst(underpriced), nothing)
 
 
 def _put_right(
@@ -120,15 +125,19 @@ def _put_right(
     people_there = int(_aboard(problem, people).sum())
     values = [value - lowered * people_there for lowered in levels]
     underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
+    missing: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in problem.classes]
     for c, cycle in enumerate(cycles):
         length_s = _between_crossings_s(problem, c, cycle) if cycle is not None else problem.horizon_s
         most: list[dict[int, int]] = [{} for _ in levels]
         for a in range(len(problem.assembly)):
             worst = [0 for _ in levels]
             for each in (each for each in pricing if each.c == c):
-                for t, by_level in each.excess(a, levels):
+                for load in each.loads(a):
+                    t, by_level = load.t, [load.excess(np.full(3, lowered)) for lowered in levels]
                     top = int(by_level[0].argmax())
-                    underpriced[each.w].append((int(by_level[0][top]), int(t[top])))
+                    if by_level[0][top] > 0:
+                        underpriced[each.w].append((int(by_level[0][top]), int(t[top])))
+                        missing[c].append((int(by_level[0][top]), load.aboard(top)))
                     for n, too_much in enumerate(by_level):
                         worst[n] = max(worst[n], int(too_much.max()))
                         if cycle is not None:
@@ -140,8 +149,11 @@ def _put_right(
                 v - sum(price * int((cycle.available < (i + 1) * length_s).sum()) for i, price in by_interval.items())
                 for v, by_interval in zip(values, most, strict=True)
             ]
-    seconds = _worst([[entry for entry in found if entry[0] > 0] for found in underpriced])
-    return (Certificate(v // UNIT, seconds) for v in values)
+    loads = tuple(
+        np.array(list(dict.fromkeys(load for _, load in sorted(found, reverse=True))), dtype=np.int64).reshape(-1, 3)
+        for found in missing
+    )
+    return (Certificate(v // UNIT, _worst(underpriced), loads) for v in values)
 
 
 def _raise(most: dict[int, int], intervals: Ints, too_much: Ints) -> None:
@@ -196,7 +208,10 @@ def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ..
         at=np.minimum(_round(duals.at), 0),
         to=reached,
         choosing=choosing,
-        vehicles={c: _vehicle_prices(cycles[c], flow.bins[c], _round(v)) for c, v in duals.vehicles.items()},
+        vehicles={
+            c: _few(_round(v)) if keeps_clock(problem, c) else _vehicle_prices(cycles[c], flow.bins[c], _round(v))
+            for c, v in duals.vehicles.items()
+        },
         cars={c: _round(v) for c, v in duals.cars.items()},
         escorts={w: _round(v) for w, v in duals.escorts.items()},
         headway={w: _round(v) for w, v in duals.headway.items()},
@@ -216,6 +231,16 @@ def _vehicle_prices(cycle: Cycle | None, bins: Ints, price: Ints) -> Ints:
     return np.where(nobody, np.maximum(price, price.max(initial=0)), price)
 
 
+def _few(price: Ints) -> Ints:
+    """Small prices of nodes, put together at the next one until they are worth looking at."""
+    found, least, carried = np.zeros_like(price), int(price.sum()) // MOST_NODES, 0
+    for n in np.flatnonzero(price):
+        carried += int(price[n])
+        if carried > least:
+            found[n], carried = carried, 0
+    return found
+
+
 def _round(values: Floats) -> Ints:
     return np.rint(values * UNIT).astype(np.int64)
 
@@ -233,8 +258,9 @@ def _charges(
         cycle = cycles[c]
         if cycle is not None:
             total += int((price * vehicle_seconds(cycle.available, flow.bins[c])).sum())
+    moments = np.append(flow.ready_at, problem.horizon_s)
     for c, price in prices.cars.items():
-        total += int((price * problem.cars[c]).sum())
+        total += sum(int(row @ cars_by(problem, c, a, moments)) for a, row in enumerate(price))
     for w, way in enumerate(problem.ways):
         if way.rule is not None and w in prices.escorts:
             total += int(prices.escorts[w].sum()) * (way.rule.escorts or 0) * way.rule.max_vehicles
@@ -249,7 +275,7 @@ def _charges(
     for i, quota in enumerate(problem.quotas):
         total += int(prices.quota_people[i]) * (quota.people or 0)
         total += int(prices.quota_vehicles[i]) * (quota.vehicles or 0)
-    total += sum(int(price) * each.most for price, each in zip(prices.late, people.late, strict=True))
+    total += sum(int(price @ each.by(flow.ready_at)) for price, each in zip(prices.late, people.late, strict=True))
     return total + sum(int(row.sum()) * cut.most for row, cut in zip(prices.families, people.cuts, strict=False))
 
 
@@ -277,25 +303,15 @@ class _Pricing:
             For each kind of trip for which values had to fall: what that costs, and the second that made it so.
         """
         underpriced = []
-        for t, capacity, readings in self._trips(a):
+        for load in self.loads(a):
             before = lowered.copy()
-            worst = _lower(readings, capacity, people, lowered)
+            worst = _lower(load, people, lowered)
             if (lowered > before).any():
-                underpriced.append((int((lowered - before) @ people), int(t[worst])))
+                underpriced.append((int((lowered - before) @ people), int(load.t[worst])))
         return underpriced
 
-    def excess(self, a: int, levels: Sequence[int]) -> Iterator[tuple[Ints, list[Ints]]]:
-        """For each kind of trip from a: seconds, and what a load is then worth beyond its price, at the most.
-
-        Args:
-            a: the assembly point.
-            levels: by how much the values of people are lowered; there is an answer for each.
-        """
-        for t, capacity, readings in self._trips(a):
-            yield t, [_least_excess(readings, capacity, np.full(3, lowered)) for lowered in levels]
-
-    def _trips(self, a: int) -> Iterator[tuple[Ints, Ints, list[tuple[Ints, Ints]]]]:
-        """The kinds of trips from a, those with few needs first: seconds, capacity, and readings as in `_lower`."""
+    def loads(self, a: int) -> Iterator["_Load"]:
+        """The kinds of trips from a, those with few needs first."""
         problem = self.problem
         for r in problem.ways[self.w].sites:
             if not problem.possible(self.c, a, r) or (self.cycle is None and not problem.cars[self.c, a]):
@@ -305,14 +321,14 @@ class _Pricing:
                 continue
             price, worth = self._crossing_price(t), self._people_worth(a, r, t)
             for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
-                yield (
-                    t,
-                    capacity,
-                    [
-                        (self._best(worth - service), price + vehicle)
-                        for vehicle, service in self._vehicle_prices(a, r, t, capacity)
-                    ],
-                )
+                if self.cycle is not None and keeps_clock(problem, self.c):
+                    yield from self._by_node(self.cycle, a, r, t, capacity, self._best(worth), price)
+                    continue
+                readings = [
+                    (self._best(worth - service), price + vehicle)
+                    for vehicle, service in self._vehicle_prices(a, r, t, capacity)
+                ]
+                yield _Load(t, capacity[:, None], readings)
 
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
@@ -327,11 +343,13 @@ class _Pricing:
         edges += [np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64)]
         if len(self.prices.families):
             edges += [flow.moments, flow.moments + together_s(way)]
-        edges += [np.array(sorted({each.by_s for each in self.people.late}), dtype=np.int64)]
+        edges += [flow.ready_at]
         first_s = first_crossing_s(problem, self.cycle, self.c, a, self.w)
         edges += [np.array([first_s]), *self._vehicle_edges(a, r)]
         around = np.unique(np.concatenate(edges))
         around = np.unique(np.concatenate([around - 1, around, around + 1]))
+        if way.clock_s:
+            around = multiples(way.clock_s, 0, problem.horizon_s)
         latest = problem.horizon_s - problem.down_s[self.c, a, r]
         open_now = np.zeros(len(around), dtype=bool)
         for opens_s, closes_s in way.windows:
@@ -358,8 +376,8 @@ class _Pricing:
         if windows is not None:
             yield np.concatenate(windows) - to_gate_s
         for capacity in np.unique(problem.capacity[self.c], axis=0):
-            yield bins + before_s + int(_service(vehicle_class.loading) @ capacity)
-            yield bins - home_s - int(_service(vehicle_class.unloading) @ capacity)
+            yield bins + before_s + int(per_need_s(vehicle_class.loading) @ capacity)
+            yield bins - home_s - int(per_need_s(vehicle_class.unloading) @ capacity)
 
     def _crossing_price(self, t: Ints) -> Ints:
         """What any vehicle pays for crossing: convoy slots, inspection, quotas."""
@@ -406,8 +424,9 @@ class _Pricing:
         if len(prices.families):
             worth = worth + self._family_worth(t)
         for price, each in zip(prices.late, people.late, strict=True):
-            if each.a == a and price:
-                worth[each.k, t <= each.by_s] -= price
+            if each.a == a and price.any():
+                from_now = np.append(np.cumsum(price[::-1])[::-1], 0)
+                worth[each.k] -= from_now[np.searchsorted(self.flow.ready_at, t)]
         return np.asarray(np.where(people.accepts[a, r][:, None], worth, NO_ONE))
 
     def _best(self, worth: Ints) -> Ints:
@@ -429,6 +448,44 @@ class _Pricing:
             worth[self.people.of_need(cut.leader)] += cut.per_leader * credit
         return worth
 
+    def _by_node(
+        self, cycle: Cycle, a: int, r: int, t: Ints, capacity: Ints, best: Ints, price: Ints
+    ) -> Iterator["_Load"]:
+        """Loads in a vehicle that keeps the clock, by how many priced nodes they make it begin earlier or end later.
+
+        Args:
+            cycle: of the class.
+            a: from where.
+            r: to where.
+            t: crossing times.
+            capacity: [need].
+            best: [need, second] the most valuable people.
+            price: [second] of crossing then.
+        """
+        vehicle_class, rate = self.problem.classes[self.c], self.prices.vehicles[self.c]
+        edges = self.flow.bins[self.c]
+        priced = np.flatnonzero((rate > 0) & (np.diff(edges) == 1))
+        nodes_s, so_far = np.append(edges[priced], NEVER), np.append(0, np.cumsum(rate[priced]))
+        loading, unloading = per_need_s(vehicle_class.loading), per_need_s(vehicle_class.unloading)
+        arrives_s = t + self.problem.down_s[self.c, a, r]
+        begins_s, ends_s = cycle.begins_s(a, self.w, t), cycle.ends_s(r, arrives_s)
+        whole_s = np.where(cycle.spare_s(r, arrives_s) >= 0, int(unloading @ capacity), 0)
+        first, last = (np.searchsorted(nodes_s[:-1], at_s) for at_s in (begins_s, ends_s))
+        earlier = first - np.searchsorted(nodes_s[:-1], begins_s - int(loading @ capacity))
+        later = np.searchsorted(nodes_s[:-1], ends_s + whole_s) - last
+        for before, after in product(range(int(earlier.max(initial=0)) + 1), range(int(later.max(initial=0)) + 1)):
+            there = (before <= earlier) & (after <= later)
+            if not there.any():
+                continue
+            begin, end, begun_s, ended_s = (x[there] for x in (first, last, begins_s, ends_s))
+            spare_s = (
+                np.where(before < earlier[there], begun_s - 1 - nodes_s[begin - before - 1], int(loading @ capacity)),
+                np.where(after < later[there], nodes_s[end + after] - ended_s, int(unloading @ capacity)),
+            )
+            vehicle = so_far[end + after] - so_far[begin - before]
+            budgets = list(zip((loading, unloading), spare_s, strict=True))
+            yield _Load(t[there], _within(capacity, budgets), [(best[:, there], price[there] + vehicle)], budgets)
+
     def _vehicle_prices(self, a: int, r: int, t: Ints, capacity: Ints) -> Iterator[tuple[Ints, Ints]]:
         """What the vehicle's time costs with nobody aboard [second], and what each person adds [kind, second].
 
@@ -438,12 +495,13 @@ class _Pricing:
         comes back to it, unloading costs nothing more.
         """
         if self.cycle is None:
-            price = self.prices.cars.get(self.c)
-            car = np.full(len(t), price[a] if price is not None else 0, dtype=np.int64)
+            price = self.prices.cars[self.c][a]
+            from_now = np.cumsum(price[::-1])[::-1]
+            car = from_now[np.searchsorted(np.append(self.flow.ready_at, self.problem.horizon_s), t)]
             yield car, np.zeros((len(self.people.kinds), 1), dtype=np.int64)
             return
         vehicle_class = self.problem.classes[self.c]
-        loading, unloading = _service(vehicle_class.loading), _service(vehicle_class.unloading)
+        loading, unloading = per_need_s(vehicle_class.loading), per_need_s(vehicle_class.unloading)
         rate = _Rate(self.flow.bins[self.c], self.prices.vehicles[self.c])
         arrives_s = t + self.problem.down_s[self.c, a, r]
         begins_s, ends_s = self.cycle.begins_s(a, self.w, t), self.cycle.ends_s(r, arrives_s)
@@ -484,36 +542,89 @@ class _Rate:
         return np.asarray(found)
 
 
-def _service(service: ServiceTime) -> Ints:
-    return np.array([service.per_seated_s, service.per_wheelchair_s, service.per_stretcher_s], dtype=np.int64)
+Budget = tuple[Ints, Ints]
+"""Seconds of service per person of each need, and how many seconds there are at each crossing time."""
 
 
-def _lower(readings: list[tuple[Ints, Ints]], capacity: Ints, people: Ints, lowered: Ints) -> int:
+@dataclass(frozen=True)
+class _Load:
+    """A kind of trip: what may be aboard, and what it is worth beyond its price.
+
+    A load is worth at most the sum over needs of capacity x max(0, best[need, second] - lowered[need]), and less where
+    the seconds of service are few.
+
+    Attributes:
+        t: crossing times.
+        capacity: [need, second], or [need, 1] where it is the same at all seconds.
+        readings: (best [need, second], price [second]); each holds by itself, second by second the better one counts.
+        budgets: of seconds of service.
+    """
+
+    t: Ints
+    capacity: Ints
+    readings: list[tuple[Ints, Ints]]
+    budgets: Sequence[Budget] = ()
+
+    def excess(self, lowered: Ints) -> Ints:
+        """[second] what a load is worth beyond its price, at the most."""
+        found = [self._excess(*reading, lowered) for reading in self.readings]
+        return np.asarray(np.minimum.reduce(found))
+
+    def aboard(self, second: int) -> tuple[int, ...]:
+        """[need] about the load that is worth most at a crossing time, given by its index."""
+        best = np.maximum(self.readings[0][0][:, second], 0)
+        capacity = self.capacity[:, second if self.capacity.shape[1] > 1 else 0]
+        spare_s, found = [int(budget_s[second]) for _, budget_s in self.budgets], [0, 0, 0]
+        cost_s = [per_person_s for per_person_s, _ in self.budgets]
+        for need in sorted(range(3), key=lambda need: -best[need] / max(1, sum(int(each[need]) for each in cost_s))):
+            if best[need]:
+                most = [spare // int(each[need]) for spare, each in zip(spare_s, cost_s, strict=True) if each[need]]
+                found[need] = min([int(capacity[need]), *most])
+                spare_s = [spare - found[need] * int(each[need]) for spare, each in zip(spare_s, cost_s, strict=True)]
+        return tuple(found)
+
+    def _excess(self, best: Ints, price: Ints, lowered: Ints) -> Ints:
+        """With a price on seconds of service: any is right, that of the need which earns so much a second is best."""
+        over = np.maximum(best - lowered[:, None], 0)
+        worth = (self.capacity * over).sum(axis=0)
+        for per_person_s, spare_s in self.budgets:
+            for need in np.flatnonzero(per_person_s * self.capacity.max(axis=1)):
+                second = -(-over[need] // per_person_s[need])
+                beyond = np.maximum(over - second * per_person_s[:, None], 0)
+                worth = np.minimum(worth, second * spare_s + (self.capacity * beyond).sum(axis=0))
+        return np.asarray(worth - price)
+
+
+def _within(capacity: Ints, budgets: Sequence[Budget]) -> Ints:
+    """[need, second] how many of each need can be served within the budgets, if nobody else is."""
+    found = capacity[:, None]
+    for per_person_s, spare_s in budgets:
+        most = spare_s[None] // np.maximum(per_person_s, 1)[:, None]
+        found = np.where(per_person_s[:, None] > 0, np.minimum(found, most), found)
+    return np.asarray(found)
+
+
+def _lower(load: _Load, people: Ints, lowered: Ints) -> int:
     """Raise `lowered` [need] until no load is worth more than its price; see `_Pricing.lower`.
 
-    A load is worth at most the sum over needs of capacity x max(0, best[need, second] - lowered[need]). Each reading
-    is (best [need, second], price [second]) and holds by itself; second by second the better one is taken. Returns the
-    index of the second at which a load was worth most beyond its price.
+    Returns the index of the second at which a load was worth most beyond its price.
     """
-    over, too_much = _excess(*readings[0], capacity, lowered)
-    for reading in readings[1:]:
+    capacity = load.capacity
+    over, too_much = _excess(*load.readings[0], capacity, lowered)
+    for reading in load.readings[1:]:
         other_over, other = _excess(*reading, capacity, lowered)
         over, too_much = np.where(other < too_much, other_over, over), np.minimum(other, too_much)
     worst = int(too_much.argmax()) if len(too_much) else 0
-    for need in sorted(range(3), key=lambda need: float(people[need]) / max(float(capacity[need]), 1e-9)):
-        if capacity[need] and (too_much > 0).any():
-            amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // capacity[need]))
+    for need in sorted(range(3), key=lambda need: float(people[need]) / max(float(capacity[need].max()), 1e-9)):
+        if capacity[need].any() and (too_much > 0).any():
+            amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // np.maximum(capacity[need], 1)))
+            amount = np.where(capacity[need] > 0, amount, 0)
             too_much = too_much - capacity[need] * amount
             lowered[need] += int(amount.max())
     return worst
 
 
-def _least_excess(readings: list[tuple[Ints, Ints]], capacity: Ints, lowered: Ints) -> Ints:
-    """Second by second the better of several readings, each of which holds by itself."""
-    return np.asarray(np.minimum.reduce([_excess(*reading, capacity, lowered)[1] for reading in readings]))
-
-
 def _excess(best: Ints, price: Ints, capacity: Ints, lowered: Ints) -> tuple[Ints, Ints]:
-    """What each need is worth beyond nothing, and what a full load is worth beyond its price."""
+    """What each need is worth beyond nothing, and what a load is worth beyond its price."""
     over = np.maximum(best - lowered[:, None], 0)
-    return over, capacity @ over - price
+    return over, (capacity * over).sum(axis=0) - price

@@ -34,9 +34,6 @@ class Kind(NamedTuple):
 MAX_CUTS = 3
 """Of each kind; more lines cost time and tighten little."""
 
-MOMENTS = 12
-"""Moments at which those who are not yet ready are counted."""
-
 
 @dataclass(frozen=True)
 class Cut:
@@ -55,12 +52,22 @@ class Cut:
 
 @dataclass(frozen=True)
 class Late:
-    """Nobody crosses before they can be ready: of (a, k), no more than `most` cross at `by_s` or before."""
+    """Nobody crosses before they can be ready.
+
+    Attributes:
+        a, k: assembly point and kind of these people.
+        ready_s: [entry] first seconds in which somebody of them could cross, sorted.
+        ready: [entry] how many of them could have crossed by then.
+    """
 
     a: int
     k: int
-    by_s: int
-    most: int
+    ready_s: Ints
+    ready: Ints
+
+    def by(self, moments: Ints) -> Ints:
+        """How many can have crossed by each of these seconds."""
+        return np.append(0, self.ready)[np.searchsorted(self.ready_s, moments, side="right")]
 
 
 @dataclass(frozen=True)
@@ -185,16 +192,11 @@ def _lines(follower: int, leader: int, pairs: Mapping[tuple[int, int], int]) -> 
 def _late(
     problem: Problem, kinds: tuple[Kind, ...], ready: Mapping[tuple[int, Kind], list[tuple[int, int]]]
 ) -> Iterator[Late]:
-    """Rows at the moments that part those who are ready late into equal numbers."""
-    lead_s = [_lead_s(problem, a) for a in range(len(problem.assembly))]
-    times = sorted(ready_s + lead_s[a] for (a, _), entries in ready.items() for ready_s, _ in entries if ready_s > 0)
-    moments = sorted({times[len(times) * i // MOMENTS] - 1 for i in range(MOMENTS)}) if times else []
+    """Of whom not everybody is ready from the start."""
     for (a, kind), entries in sorted(ready.items()):
-        everybody = sum(people for _, people in entries)
-        for by_s in moments:
-            most = sum(people for ready_s, people in entries if ready_s + lead_s[a] <= by_s)
-            if most < everybody:
-                yield Late(a, kinds.index(kind), by_s, most)
+        if any(ready_s > 0 for ready_s, _ in entries):
+            ready_s, people = (np.array(column, dtype=np.int64) for column in zip(*sorted(entries), strict=True))
+            yield Late(a, kinds.index(kind), ready_s + _lead_s(problem, a), np.cumsum(people))
 
 
 def _lead_s(problem: Problem, a: int) -> int:

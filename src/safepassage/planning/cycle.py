@@ -98,8 +98,17 @@ def first_crossing_s(problem: Problem, cycle: Cycle | None, c: int, a: int, w: i
     """The first second in which a vehicle of the class can cross, coming from a; the horizon if there is none."""
     up_s = int(problem.up_s[c, a, w]) + problem.classes[c].loading.fixed_s
     if cycle is None:
-        return int(problem.cars_from_s[c, a]) + up_s if problem.cars[c, a] else problem.horizon_s
+        return int(problem.cars_ready_s[c, a][0]) + up_s if problem.cars[c, a] else problem.horizon_s
     return int(cycle.available.min(initial=problem.horizon_s) + cycle.approach_s[a]) + up_s
+
+
+def cars_by(problem: Problem, c: int, a: int, moments: Ints) -> Ints:
+    """How many own cars from an assembly point can have crossed by each of these seconds, on whatever way."""
+    ready_s, up_s = problem.cars_ready_s.get((c, a), np.empty(0, dtype=np.int64)), problem.up_s[c, a]
+    if not (up_s != NEVER).any():
+        return np.zeros(len(moments), dtype=np.int64)
+    lead_s = int(up_s[up_s != NEVER].min()) + problem.classes[c].loading.fixed_s
+    return np.asarray(np.searchsorted(ready_s + lead_s, moments, side="right"))
 
 
 def cycles(problem: Problem) -> tuple[Cycle | None, ...]:

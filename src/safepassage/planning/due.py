@@ -15,6 +15,8 @@ from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.planning.programme import Intent
 
+PAIR = 2.0
+
 Key = tuple[int, int, int]
 """Way, class, layout."""
 
@@ -24,16 +26,15 @@ class Due:
 
     Attributes:
         vehicles: (way, class, layout) -> how many.
-        origins, sites: (way, class, layout) -> [assembly point], [site of the way] of these.
+        pairs: (way, class, layout) -> [assembly point, site of the way] of these.
         people: [way] -> [assembly point, site of the way, kind] units.
     """
 
     def __init__(self, problem: Problem, kinds: Parties) -> None:
         self.problem, self.kinds = problem, kinds
         self.vehicles: dict[Key, float] = defaultdict(float)
-        self.origins: dict[Key, Floats] = defaultdict(lambda: np.zeros(len(problem.assembly)))
-        self.sites = {
-            (w, c, layout): np.zeros(len(way.sites))
+        self.pairs = {
+            (w, c, layout): np.zeros((len(problem.assembly), len(way.sites)))
             for w, way in enumerate(problem.ways)
             for c, capacity in enumerate(problem.capacity)
             for layout in range(len(capacity))
@@ -47,19 +48,16 @@ class Due:
 
     def add(self, w: int, s: int, intent: Intent) -> None:
         """The programme's departure s of a way is due."""
-        for (c, layout), x in intent.origins[w].items():
-            key = w, c, layout
-            self.vehicles[key] += float(x[:, s].sum())
-            self.origins[key] += x[:, s]
-            self.sites[key] += intent.sites[w][c, layout][:, s]
+        for (c, layout), y in intent.vehicles[w].items():
+            self.vehicles[w, c, layout] += float(y[..., s].sum())
+            self.pairs[w, c, layout] += y[..., s]
         self.people[w] += intent.people[w][..., s]
 
     def sent(self, key: Key, option: Option, aboard: Sequence[Household]) -> None:
         """Take a trip off what is due."""
         w, i = key[0], self.problem.ways[key[0]].sites.index(option.r)
         self.vehicles[key] -= 1
-        self.origins[key][option.a] -= 1
-        self.sites[key][i] -= 1
+        self.pairs[key][option.a, i] -= 1
         for household in aboard:
             k, units = self.kinds.of(household)
             if k is not None:
@@ -67,7 +65,7 @@ class Due:
 
     def trips(
         self, intent: Intent, w: int, s: int, available: Floats, gathered: Sequence[tuple[Key, Option]]
-    ) -> Iterator[tuple[Key, Option]]:
+    ) -> Iterator[tuple[Key, Option, float]]:
         """The trips that are due with departure s of a way, besides those gathered, to where most can be taken.
 
         Args:
@@ -76,27 +74,29 @@ class Due:
             s: its number.
             available: [assembly point, site of the way, kind] units that wait; nobody else is due.
             gathered: trips that are about to be sent.
+
+        Yields:
+            What is due, the trip, and the weight of those who would be aboard.
         """
         people, out, sites = np.minimum(self.people[w], available), intent.departures[w], self.problem.ways[w].sites
         for key in sorted(key for key in self.vehicles if key[0] == w):
             _, c, layout = key
             ahead = [option for of, option in gathered if of == key]
-            from_a, to_r = self.origins[key].copy(), self.sites[key].copy()
+            pairs = self.pairs[key].copy()
             for option in ahead:
-                from_a[option.a] -= 1
-                to_r[sites.index(option.r)] -= 1
+                pairs[option.a, sites.index(option.r)] -= 1
             can = (out.up_s[c][:, s] != NEVER)[:, None] & (out.down_s[c][:, s] != NEVER)[None]
             for _ in range(int(self.vehicles[key] + 0.5) - len(ahead)):
                 stream, full, taken = self._fullest(people, self.problem.capacity[c][layout].astype(float))
-                wish = full + np.minimum(from_a, 1.0)[:, None] + np.minimum(to_r, 1.0)[None]
+                wish = full + PAIR * np.minimum(pairs, 1.0)
+                wish += np.minimum(pairs.sum(axis=1), 1.0)[:, None] + np.minimum(pairs.sum(axis=0), 1.0)[None]
                 wish = np.where(can & (full > 0), wish, -np.inf)
                 a, i = (int(n) for n in np.unravel_index(int(wish.argmax()), wish.shape))
                 if wish[a, i] == -np.inf:
                     break
-                from_a[a] -= 1
-                to_r[i] -= 1
+                pairs[a, i] -= 1
                 people[a, i] -= taken[:, a, i]
-                yield key, Option(c, layout, a, sites[i], stream)
+                yield key, Option(c, layout, a, sites[i], stream), float(self.kinds.weight @ taken[:, a, i])
 
     def _fullest(self, people: Floats, capacity: Floats) -> tuple[str, Floats, Floats]:
         """How full of people, counted by their weight, a vehicle would be from each assembly point to each site.

@@ -35,10 +35,10 @@ from safepassage.planning.commodities import (
     WHEELCHAIR,
     Commodities,
 )
-from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
 from safepassage.planning.linear_programme import Index, LinearProgramme, Optimum
-from safepassage.planning.problem import NEVER, Floats, Ints, Problem, Way
-from safepassage.planning.steps import window_of
+from safepassage.planning.problem import NEVER, Floats, Ints, Problem, Way, per_need_s
+from safepassage.planning.steps import keeps_clock, ready_at, sent_s, window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 FAR = np.inf
@@ -52,9 +52,9 @@ class _Columns:
     """Index arrays of columns; those of way w are lists by w."""
 
     x: list[dict[tuple[int, int], Index]] = field(default_factory=list)
-    """[w][c, layout] -> (assembly points, slots)."""
+    """[w][c, load] -> (assembly points, slots)."""
     z: list[dict[tuple[int, int], Index]] = field(default_factory=list)
-    """[w][c, layout] -> (sites of the way, slots)."""
+    """[w][c, load] -> (sites of the way, slots)."""
     q: list[Index] = field(default_factory=list)
     """[w] -> (assembly points, kinds, slots)."""
     p: list[Index] = field(default_factory=list)
@@ -70,12 +70,13 @@ class _Rows:
     at: Index
     to: Index
     vehicles: dict[int, Index] = field(default_factory=dict)
-    cars: dict[int, Index] = field(default_factory=dict)
+    chains: dict[int, Index] = field(default_factory=dict)
+    cars: dict[int, list[Index]] = field(default_factory=dict)
     escorts: dict[int, Index] = field(default_factory=dict)
     headway: dict[int, Index] = field(default_factory=dict)
     lanes: dict[int, Index] = field(default_factory=dict)
     families: Index | None = None
-    late: Index | None = None
+    late: list[Index] = field(default_factory=list)
     places: dict[int, Index] = field(default_factory=dict)
     beds: dict[int, Index] = field(default_factory=dict)
     quota_people: dict[int, Index] = field(default_factory=dict)
@@ -89,11 +90,11 @@ class Duals:
     Attributes:
         at: [a, kind], to: [r, kind]: their sum is what carrying a person is worth.
         vehicles: class -> per vehicle-second in each bin.
-        cars: class -> [a] per car.
+        cars: class -> [a, moment] per car that has crossed by a moment of `Flow.ready_at`, or at all.
         escorts, headway: way -> per vehicle in the window that begins at each slot.
         lanes: way -> per second of inspection of whoever crosses at each slot or before, within its window.
         families: [cut, slot over all ways] per follower who has crossed.
-        late: [row of `Commodities.late`] per person who has crossed by then.
+        late: [entry of `Commodities.late`, moment of `Flow.ready_at`] per person of it who has crossed.
         places, beds: reception site -> per person.
         quota_people, quota_vehicles: quota -> per person, vehicle.
     """
@@ -121,15 +122,17 @@ class Flow:
         slots: for each way, its crossing times.
         bins: for each class the edges of the bins in which its vehicle-seconds are counted.
         value: of the programme; no bound.
-        x: [w][c, layout] -> (a, slot); z: [w][c, layout] -> (site of the way, slot): vehicles.
+        x: [w][c, load] -> (a, slot); z: [w][c, load] -> (site of the way, slot): vehicles.
         q: [w] -> (a, kind, slot); p: [w] -> (site of the way, kind, slot): people.
         going: (choice, site) -> [kind] people.
+        ready_at: the moments by which those who are ready are counted.
         moments: the axis of `Duals.families`: every slot of every way, the last one put off to the horizon, for by
             then a family that has gone has its patients with it, whenever they went.
     """
 
     slots: tuple[Ints, ...]
     bins: tuple[Ints, ...]
+    ready_at: Ints
     moments: Ints
     value: float
     x: list[dict[tuple[int, int], Floats]]
@@ -146,11 +149,22 @@ def flow(
     cycles: tuple[Cycle | None, ...],
     slots: tuple[Ints, ...],
     bins: tuple[Ints, ...],
+    loads: tuple[Ints, ...],
 ) -> Flow | None:
-    """Solve the programme; None where HiGHS finds no optimum or nobody can be carried."""
+    """Solve the programme; None where HiGHS finds no optimum or nobody can be carried.
+
+    Args:
+        problem: the operation.
+        people: who is to be carried.
+        cycles: of its classes.
+        slots: [way] crossing times.
+        bins: [class] edges of the bins in which its vehicle-seconds are counted.
+        loads: [class] what its vehicles carry, as [load, need]: its layouts, full, and lighter loads that take less
+            time to board.
+    """
     if not people.kinds or not any(len(s) for s in slots):
         return None
-    builder = _Builder(problem, people, cycles, slots, bins)
+    builder = _Builder(problem, people, cycles, slots, bins, loads)
     builder.build()
     optimum = builder.lp.minimise()
     return None if optimum is None else builder.answer(optimum)
@@ -166,12 +180,15 @@ class _Builder:
         cycles: tuple[Cycle | None, ...],
         slots: tuple[Ints, ...],
         bins: tuple[Ints, ...],
+        loads: tuple[Ints, ...],
     ) -> None:
-        self.problem, self.people, self.cycles, self.slots, self.bins = problem, people, cycles, slots, bins
+        self.problem, self.people, self.cycles = problem, people, cycles
+        self.slots, self.bins, self.loads = slots, bins, loads
         self.lp = LinearProgramme()
         self.columns = _Columns()
         self.moments = np.unique(np.concatenate(slots))
         self.moments[-1:] = problem.horizon_s
+        self.ready_at = ready_at(problem, people.late, slots)
         kinds = len(people.kinds)
         self.rows = _Rows(
             at=self.lp.rows(people.at, people.at),
@@ -258,10 +275,10 @@ class _Builder:
         first_s = [first_crossing_s(problem, self.cycles[c], c, a, w) for a in range(len(problem.assembly))]
         some_site, some_a = np.asarray(reach.any(axis=1)), np.asarray(reach.any(axis=0))
         leaves = (t[None] >= np.array(first_s)[:, None]) & some_site[:, None]
-        for layout, capacity in enumerate(problem.capacity[c]):
+        for load, capacity in enumerate(self.loads[c]):
             x = self.lp.columns(np.zeros(leaves.shape), np.where(leaves, FAR, 0.0))
             z = self.lp.columns(np.zeros((len(sites), len(t))), np.where(some_a[:, None], FAR, 0.0))
-            self.columns.x[w][c, layout], self.columns.z[w][c, layout] = x, z
+            self.columns.x[w][c, load], self.columns.z[w][c, load] = x, z
             meet = self.lp.rows(0.0, 0.0, (len(t),))
             self.lp.add(meet[None], x, 1.0)
             self.lp.add(meet[None], z, -1.0)
@@ -315,25 +332,52 @@ class _Builder:
         for c, cycle in enumerate(self.cycles):
             if cycle is None:
                 continue
+            if keeps_clock(self.problem, c):
+                self._chain(c, cycle)
+                continue
             rows = self.lp.rows(-FAR, vehicle_seconds(cycle.available, self.bins[c]).astype(float))
             self.rows.vehicles[c] = rows
-            for layout in range(len(self.problem.capacity[c])):
-                self._layout_seconds(c, cycle, layout, rows)
+            for load in range(len(self.loads[c])):
+                self._load_seconds(c, cycle, load, rows)
 
-    def _layout_seconds(self, c: int, cycle: Cycle, layout: int, rows: Index) -> None:
-        vehicle_class = self.problem.classes[c]
-        capacity = vehicle_class.layouts[layout].capacity
-        loading_s = vehicle_class.loading.seconds(capacity) - vehicle_class.loading.fixed_s
-        unloading_s = vehicle_class.unloading.seconds(capacity) - vehicle_class.unloading.fixed_s
+    def _chain(self, c: int, cycle: Cycle) -> None:
+        """Vehicles of a class that keeps the clock stand ready, are sent, come back, from node to node."""
+        nodes_s = self.bins[c][:-1][np.diff(self.bins[c]) == 1]
+        there = np.searchsorted(nodes_s, cycle.available)
+        have = np.bincount(there, minlength=len(nodes_s) + 1)[: len(nodes_s)].astype(float)
+        rows = self.rows.chains[c] = self.lp.rows(have, have)
+        ready = self.lp.columns(np.zeros(len(nodes_s)))
+        self.lp.add(rows, ready, 1.0)
+        self.lp.add(rows[1:], ready[:-1], -1.0)
         for w, t in enumerate(self.slots):
-            if (c, layout) not in self.columns.x[w]:
+            for (of, load), x in self.columns.x[w].items():
+                if of != c:
+                    continue
+                z, (loading_s, unloading_s) = self.columns.z[w][c, load], self._service_s(c, load)
+                for a in np.flatnonzero(self.problem.up_s[c, :, w] != NEVER):
+                    node = np.searchsorted(nodes_s, sent_s(cycle, int(a), w, t, loading_s))
+                    self.lp.add(rows[node], x[a], 1.0)
+                for r, back in zip(self.problem.ways[w].sites, z, strict=True):
+                    if (down_s := self._down_s(c, r)) != NEVER:
+                        spare_s = np.clip(cycle.spare_s(r, t + down_s), 0, unloading_s)
+                        node = np.searchsorted(nodes_s, cycle.ends_s(r, t + down_s) + spare_s)
+                        inside = node < len(nodes_s)
+                        self.lp.add(rows[node[inside]], back[inside], -1.0)
+
+    def _service_s(self, c: int, load: int) -> tuple[int, int]:
+        """What loading and unloading a load take longer than the smallest one."""
+        vehicle_class, aboard = self.problem.classes[c], self.loads[c][load]
+        return int(per_need_s(vehicle_class.loading) @ aboard), int(per_need_s(vehicle_class.unloading) @ aboard)
+
+    def _load_seconds(self, c: int, cycle: Cycle, load: int, rows: Index) -> None:
+        loading_s, unloading_s = self._service_s(c, load)
+        for w, t in enumerate(self.slots):
+            if (c, load) not in self.columns.x[w]:
                 continue
-            for a, x in enumerate(self.columns.x[w][c, layout]):
+            for a, x in enumerate(self.columns.x[w][c, load]):
                 if self.problem.up_s[c, a, w] != NEVER:
-                    begins_s = cycle.begins_s(a, w, t)
-                    first_s = np.minimum(begins_s, cycle.available.min())
-                    self._bound(c, rows, x, np.maximum(begins_s - loading_s, first_s), t)
-            for r, z in zip(self.problem.ways[w].sites, self.columns.z[w][c, layout], strict=True):
+                    self._bound(c, rows, x, sent_s(cycle, a, w, t, loading_s), t)
+            for r, z in zip(self.problem.ways[w].sites, self.columns.z[w][c, load], strict=True):
                 if (down_s := self._down_s(c, r)) != NEVER:
                     spare_s = np.clip(cycle.spare_s(r, t + down_s), 0, unloading_s)
                     self._bound(c, rows, z, t, cycle.ends_s(r, t + down_s) + spare_s)
@@ -347,12 +391,22 @@ class _Builder:
             self.lp.add(rows[bins], columns[slots], overlap_s)
 
     def _cars(self) -> None:
+        """An own car leaves once, and not before its household is ready."""
+        moments = np.append(self.ready_at, self.problem.horizon_s)
         for c, cycle in enumerate(self.cycles):
-            if cycle is None:
-                rows = self.lp.rows(-FAR, self.problem.cars[c].astype(float))
-                self.rows.cars[c] = rows
-                for x in (x for by_key in self.columns.x for key, x in by_key.items() if key[0] == c):
-                    self.lp.add(rows[:, None], x, 1.0)
+            if cycle is not None:
+                continue
+            self.rows.cars[c] = []
+            for a in range(len(self.problem.assembly)):
+                ready = cars_by(self.problem, c, a, moments)
+                so_far = self.lp.columns(np.zeros(len(moments)), ready.astype(float))
+                rows = self.lp.rows(0.0, 0.0, (len(moments),))
+                self.lp.add(rows, so_far, 1.0)
+                self.lp.add(rows[1:], so_far[:-1], -1.0)
+                for w, by_key in enumerate(self.columns.x):
+                    for x in (x[a] for (of, _), x in by_key.items() if of == c):
+                        self.lp.add(rows[np.searchsorted(moments, self.slots[w])], x, -1.0)
+                self.rows.cars[c].append(rows)
 
     def _families(self) -> None:
         """Followers so far at most lines over leaders so far; both carried from moment to moment by columns."""
@@ -383,12 +437,18 @@ class _Builder:
         return found
 
     def _late(self) -> None:
-        """Nobody crosses before they are ready."""
-        late = self.people.late
-        self.rows.late = self.lp.rows(-FAR, np.array([float(each.most) for each in late]))
-        for row, each in zip(self.rows.late, late, strict=True):
+        """Nobody crosses before they are ready: who has crossed so far, carried from moment to moment by a column."""
+        for each in self.people.late:
+            ready = each.by(self.ready_at)
+            n = int(np.searchsorted(ready, ready[-1]))
+            so_far = self.lp.columns(np.zeros(n), ready[:n].astype(float))
+            rows = self.lp.rows(0.0, 0.0, (n,))
+            self.lp.add(rows, so_far, 1.0)
+            self.lp.add(rows[1:], so_far[:-1], -1.0)
             for w, q in enumerate(self.columns.q):
-                self.lp.add(row, q[each.a, each.k, self.slots[w] <= each.by_s], 1.0)
+                moment = np.searchsorted(self.ready_at, self.slots[w])
+                self.lp.add(rows[moment[moment < n]], q[each.a, each.k, moment < n], -1.0)
+            self.rows.late.append(rows)
 
     def _sites(self) -> None:
         seated, lying = self.people.of_need(SEATED, FAMILY, BESIDE, WHEELCHAIR), self.people.of_need(STRETCHER)
@@ -425,6 +485,7 @@ class _Builder:
         return Flow(
             slots=self.slots,
             bins=self.bins,
+            ready_at=self.ready_at,
             moments=self.moments,
             value=optimum.objective,
             x=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.x],
@@ -435,13 +496,17 @@ class _Builder:
             duals=Duals(
                 at=duals[rows.at],
                 to=duals[rows.to],
-                vehicles={c: price(i) for c, i in rows.vehicles.items()},
-                cars={c: price(i) for c, i in rows.cars.items()},
+                vehicles={c: price(i) for c, i in rows.vehicles.items()}
+                | {c: self._node_prices(c, duals[i]) for c, i in rows.chains.items()},
+                cars={
+                    c: _told_apart([duals[row] for row in found], len(self.ready_at) + 1)
+                    for c, found in rows.cars.items()
+                },
                 escorts={w: price(i) for w, i in rows.escorts.items()},
                 headway={w: price(i) for w, i in rows.headway.items()},
                 lanes={w: self._lane_prices(w, np.maximum(duals[i], 0.0)) for w, i in rows.lanes.items()},
                 families=price(rows.families) if rows.families is not None else np.zeros((0, len(self.moments))),
-                late=price(rows.late) if rows.late is not None else np.zeros(0),
+                late=_told_apart([duals[i] for i in rows.late], len(self.ready_at)),
                 places={r: float(price(i)[0]) for r, i in rows.places.items()},
                 beds={r: float(price(i)[0]) for r, i in rows.beds.items()},
                 quota_people={i: float(price(row)[0]) for i, row in rows.quota_people.items()},
@@ -449,11 +514,25 @@ class _Builder:
             ),
         )
 
+    def _node_prices(self, c: int, potentials: Floats) -> Floats:
+        """What a vehicle is worth at a node is the sum of the prices from there on; undo the sum, bin by bin."""
+        found = np.zeros(len(self.bins[c]) - 1)
+        found[np.diff(self.bins[c]) == 1] = np.maximum(np.append(potentials[1:], 0.0) - potentials, 0.0)
+        return found
+
     def _lane_prices(self, w: int, carried: Floats) -> Floats:
         """What the row at a slot is worth is the sum of the prices at it and after it in its window; undo the sum."""
         window = window_of(self.slots[w], self.problem.ways[w].lanes_open_s)
         after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
         return np.asarray(np.maximum(carried - after, 0.0))
+
+
+def _told_apart(carried: list[Floats], moments: int) -> Floats:
+    """[row, moment] What a moment's row is worth is the sum of the prices from it on; undo the sums."""
+    found = np.zeros((len(carried), moments))
+    for row, duals in zip(found, carried, strict=True):
+        row[: len(duals)] = np.maximum(duals - np.append(duals[1:], 0.0), 0.0)
+    return found
 
 
 def together_s(way: Way) -> int:

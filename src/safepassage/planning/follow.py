@@ -21,7 +21,7 @@ from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boarding
 from safepassage.planning.due import Due, Key
 from safepassage.planning.parties import NOBODY, Parties, parties
 from safepassage.planning.problem import Floats, Ints
-from safepassage.planning.programme import Given, Intent
+from safepassage.planning.programme import READY_AHEAD_S, Given, Intent
 from safepassage.planning.timetable import Order, Proposal, VehicleState
 
 GATHER_S = 2400
@@ -29,9 +29,6 @@ GATHER_S = 2400
 
 LATE_S = 480
 """A convoy waits so long for vehicles that are due: less than what they would lose by missing it."""
-
-READY_AHEAD_S = 2700
-"""Loading, the way to the gate and its lanes take about so long: who is ready later makes no departure."""
 
 PASSES = 3
 """How often vehicles that find nobody where they were to load are sent elsewhere."""
@@ -114,9 +111,11 @@ class Follower(Dispatcher):
         soon = (household for ready_s, _, household in self._later if ready_s < until_s - READY_AHEAD_S)
         kinds = parties(self.problem, (*self._waiting.everyone(), *soon), from_s - READY_AHEAD_S)
         self._due = Due(self.problem, kinds)
-        cars = np.zeros_like(self.problem.cars)
-        for key, owned in self._cars.items():
-            cars[key] = sum(household.ready_s <= until_s - READY_AHEAD_S for _, household in owned)
+        cars = {
+            key: np.array(sorted(household.ready_s for _, household in owned), dtype=np.int64)
+            for key, owned in self._cars.items()
+            if owned
+        }
         return Given(
             kinds=kinds,
             supply=tuple(np.array(times, dtype=np.int64) for times in self._queued()),
@@ -225,6 +224,8 @@ class Follower(Dispatcher):
         if not fixed:
             table.close_slot(w, limit_s)
         departs_s = _best_departure(gathered, earliest_s, min(limit_s, max(due_s, earliest_s)))
+        if departs_s is not None and rule.clock_s:
+            departs_s = t_s
         if departs_s is None:
             for each in gathered:
                 self._unload(each)
@@ -250,7 +251,7 @@ class Follower(Dispatcher):
             earliest_s = max(earliest_s, before[-1] + rule.headway_s)
         if rule.escorts and len(before) >= rule.escorts:
             earliest_s = max(earliest_s, before[-rule.escorts] + rule.escort_cycle_s)
-        if any(t_s < other <= closes_s for other in fixed):
+        if rule.clock_s or any(t_s < other <= closes_s for other in fixed):
             return earliest_s, t_s, t_s
         return earliest_s, t_s + LATE_S, closes_s
 
@@ -260,27 +261,39 @@ class Follower(Dispatcher):
         rule = self.problem.ways[departure.w].rule
         for _ in range(PASSES):
             before = len(gathered)
-            wanted = sorted(self._wanted(departure, gathered))
-            if rule is not None:
-                wanted = wanted[: max(0, rule.max_vehicles - before)]
-            loaded = (self._load(key, option, by_s, slot_s) for *_, key, option in wanted)
-            gathered += [each for each in loaded if each is not None]
+            wanted = self._wanted(departure, gathered, by_s)
+            for *_, key, option in wanted:
+                if rule is not None and len(gathered) >= rule.max_vehicles:
+                    return gathered
+                each = self._load(key, option, by_s, slot_s)
+                if each is not None:
+                    gathered.append(each)
             if len(gathered) in (before, before + len(wanted)):
                 break
         return gathered
 
-    def _wanted(self, departure: _Departure, gathered: Sequence[_Gathered]) -> list[tuple[bool, int, int, Key, Option]]:
-        """The trips that are due: fleet before own cars, then in the order in which vehicles must begin."""
+    def _wanted(
+        self, departure: _Departure, gathered: Sequence[_Gathered], by_s: int
+    ) -> list[tuple[bool, int, int, Key, Option]]:
+        """The trips that are due: fleet before own cars, then in the order in which vehicles must begin.
+
+        Where fewer vehicles of a class stand ready, those that carry most weight.
+        """
         intent, w, s = departure.intent, departure.w, departure.s
         out, found = intent.departures[w], []
         ahead = [(each.key, each.option) for each in gathered]
-        for number, (key, option) in enumerate(self._due.trips(intent, w, s, self._available(w), ahead)):
+        due = sorted(self._due.trips(intent, w, s, self._available(w), ahead), key=lambda each: -each[2])
+        ready = {c: sum(ready_s <= by_s for ready_s, _ in self._ready(c)) for c in {option.c for _, option, _ in due}}
+        for number, (key, option, _) in enumerate(due):
             cycle, vehicle_class = self.cycles[option.c], self.problem.classes[option.c]
+            ready[option.c] -= 1
+            if cycle is not None and ready[option.c] < 0:
+                continue
             load_s = vehicle_class.loading.seconds(vehicle_class.layouts[option.layout].capacity)
             begins_s = departure.t_s - int(out.up_s[option.c][option.a, s]) - load_s
             begins_s -= int(cycle.approach_s[option.a]) if cycle is not None else 0
             found.append((cycle is None, begins_s, number, key, option))
-        return found
+        return sorted(found)
 
     def _available(self, w: int) -> Floats:
         """[assembly point, site of the way, kind] units that wait and accept the site."""

@@ -34,7 +34,7 @@ def _vehicles(problem: Problem, cycles: Cycles, flow: Flow) -> Iterator[Price]:
             seconds = np.maximum(flow.bins[c][1:] - np.maximum(flow.bins[c][:-1], cycle.available.min()), 0)
             yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price @ seconds)))
     for c, price in flow.duals.cars.items():
-        yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price.max(initial=0.0))))
+        yield Price(Resource.VEHICLE, problem.classes[c].id, round(float(price.sum(axis=1).max(initial=0.0))))
 
 
 def _crossing(problem: Problem, cycles: Cycles, flow: Flow) -> Iterator[Price]:

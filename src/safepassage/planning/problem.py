@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.domain.corridor import ConvoyRule, Route
-from safepassage.domain.fleet import VehicleClass
+from safepassage.domain.fleet import ServiceTime, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.places import Place
@@ -58,13 +58,19 @@ class Way:
         return np.array([opens for opens, _ in self.inspecting], dtype=np.int64)
 
     @property
+    def clock_s(self) -> int:
+        """Convoys depart at whole multiples of it; 0 if at any second."""
+        return self.rule.clock_s if self.rule is not None else 0
+
+    @property
     def convoy_step_s(self) -> int:
-        """An even spacing of convoys that headway and escorts can keep up for ever; 0 in shuttle running."""
+        """An even spacing of convoys that headway, escorts and clock can keep up for ever; 0 in shuttle running."""
         if self.rule is None:
             return 0
-        if not self.rule.escorts:
-            return self.rule.headway_s
-        return max(self.rule.headway_s, -(-self.rule.escort_cycle_s // self.rule.escorts))
+        step_s = self.rule.headway_s
+        if self.rule.escorts:
+            step_s = max(step_s, -(-self.rule.escort_cycle_s // self.rule.escorts))
+        return -(-step_s // self.clock_s) * self.clock_s if self.clock_s else step_s
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Problem:
         back_s: [c, r] from empty to the first gate inwards; 0 where there is none.
         inward_s: [c, r, a] from entering that gate to the assembly point.
         inspection_s: [c, w] loaded, at the first gate.
-        cars: [c, a] own cars; cars_from_s: [c, a] when the first of them is ready.
+        cars_ready_s: (c, a) -> when each own car there can be loaded, with its household ready, sorted.
         closed_from_s: [a] from when the assembly point stays closed; the horizon if it does not.
     """
 
@@ -108,8 +114,7 @@ class Problem:
     back_s: Ints
     inward_s: Ints
     inspection_s: Ints
-    cars: Ints
-    cars_from_s: Ints
+    cars_ready_s: dict[tuple[int, int], Ints]
     closed_from_s: Ints
 
     @property
@@ -134,6 +139,14 @@ class Problem:
         """Indices of the reception sites that a household accepts, sorted."""
         return tuple(sorted({self._index_r[d] for d in household.destinations if d in self._index_r}))
 
+    @cached_property
+    def cars(self) -> Ints:
+        """[c, a] own cars."""
+        found = np.zeros((len(self.classes), len(self.assembly)), dtype=np.int64)
+        for at, times in self.cars_ready_s.items():
+            found[at] = len(times)
+        return found
+
     def possible(self, c: int, a: int, r: int) -> bool:
         """True if the class can carry somebody from a to r at some time."""
         return bool(self.up_s[c, a, self.way_of[r]] != NEVER and self.down_s[c, a, r] != NEVER)
@@ -147,7 +160,6 @@ def state(operation: Operation) -> Problem:
     assembly, reception = operation.assembly_points, operation.reception_sites
     ways, way_of = _ways(operation)
     roads = _Roads(operation, times)
-    cars, cars_from_s = _own_cars(operation, classes, assembly)
     return Problem(
         operation=operation,
         times=times,
@@ -172,8 +184,7 @@ def state(operation: Operation) -> Problem:
             ],
             2,
         ),
-        cars=cars,
-        cars_from_s=cars_from_s,
+        cars_ready_s=_own_cars(operation, classes, assembly),
         closed_from_s=np.array([closed_for_good_s(operation, place.id) for place in assembly], dtype=np.int64),
     )
 
@@ -261,6 +272,11 @@ class _Roads:
         return NEVER if travel_s is None else travel_s
 
 
+def per_need_s(service: ServiceTime) -> Ints:
+    """[need] seconds of loading or unloading for each person."""
+    return np.array([service.per_seated_s, service.per_wheelchair_s, service.per_stretcher_s], dtype=np.int64)
+
+
 def has_no_bay(place: Place, vehicle_class: str) -> bool:
     """True if no vehicle of the class can load or unload there."""
     pool = place.bay_pool(vehicle_class)
@@ -274,17 +290,15 @@ def _table(rows: list[list[list[int]]] | list[list[int]], axes: int) -> Ints:
 
 def _own_cars(
     operation: Operation, classes: tuple[VehicleClass, ...], assembly: tuple[Place, ...]
-) -> tuple[Ints, Ints]:
-    cars = np.zeros((len(classes), len(assembly)), dtype=np.int64)
-    cars_from_s = np.full(cars.shape, operation.horizon_s, dtype=np.int64)
+) -> dict[tuple[int, int], Ints]:
+    ready: dict[tuple[int, int], list[int]] = defaultdict(list)
     index_c = {vehicle_class.id: c for c, vehicle_class in enumerate(classes)}
     index_a = {place.id: a for a, place in enumerate(assembly)}
     for vehicle in operation.vehicles.values():
         if vehicle.owner is not None and vehicle.start in index_a:
             at = index_c[vehicle.vehicle_class], index_a[vehicle.start]
-            cars[at] += 1
-            cars_from_s[at] = min(cars_from_s[at], vehicle.available_from_s)
-    return cars, cars_from_s
+            ready[at].append(max(vehicle.available_from_s, operation.household[vehicle.owner].ready_s))
+    return {at: np.array(sorted(times), dtype=np.int64) for at, times in ready.items()}
 
 
 def _ways(operation: Operation) -> tuple[tuple[Way, ...], tuple[int, ...]]:

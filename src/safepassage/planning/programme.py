@@ -23,7 +23,6 @@ and Fulkerson 1958, Constructing maximal dynamic flows from static flows.)
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
@@ -34,6 +33,7 @@ from safepassage.planning.departures import Departures
 from safepassage.planning.linear_programme import Index, LinearProgramme
 from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem
+from safepassage.planning.steps import window_of
 
 FAR = np.inf
 
@@ -52,10 +52,11 @@ QUEUE = 0.5
 MOST = 200.0
 """More vehicles of a kind than ever cross with one departure."""
 
-READY_STEPS = 16
-"""At so many moments at the most, and no closer than `READY_STEP_S`, those who are not yet ready are counted."""
+NOBODY_S = np.array([np.iinfo(np.int64).max])
+"""When there is no own car."""
 
-READY_STEP_S = 4 * 3600
+READY_AHEAD_S = 1500
+"""Loading, the way to the gate and its lanes take about so long: who is ready later makes no departure."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Given:
     Attributes:
         kinds: who waits or will be ready in time.
         supply: [class] times at which vehicles stand ready, sorted.
-        cars: [class, assembly point] own cars left.
+        cars: (class, assembly point) -> when the own cars that are left can be loaded, sorted.
         places, beds: [site] left.
         quota_people, quota_vehicles: [quota] left.
         worth: [assembly point, site, kind] what carrying a unit is worth, in weighted seconds.
@@ -75,7 +76,7 @@ class Given:
 
     kinds: Parties
     supply: tuple[Ints, ...]
-    cars: Ints
+    cars: Mapping[tuple[int, int], Ints]
     places: Floats
     beds: Floats
     quota_people: Floats
@@ -100,14 +101,12 @@ class Intent:
 
     Attributes:
         departures: [way].
-        origins: [way](class, layout) -> [assembly point, departure] vehicles.
-        sites: [way](class, layout) -> [site of the way, departure] vehicles.
+        vehicles: [way](class, layout) -> [assembly point, site of the way, departure].
         people: [way] -> [assembly point, site of the way, kind, departure] units.
     """
 
     departures: tuple[Departures, ...]
-    origins: tuple[dict[tuple[int, int], Floats], ...]
-    sites: tuple[dict[tuple[int, int], Floats], ...]
+    vehicles: tuple[dict[tuple[int, int], Floats], ...]
     people: tuple[Floats, ...]
 
 
@@ -126,6 +125,7 @@ class _Columns:
 
     x: dict[tuple[int, int], Index] = field(default_factory=dict)
     z: dict[tuple[int, int], Index] = field(default_factory=dict)
+    y: dict[tuple[int, int], Index] = field(default_factory=dict)
     p: Index | None = None
 
 
@@ -151,8 +151,7 @@ class _Uses:
 class _Rows:
     """Index arrays of a way's rows, for its classes."""
 
-    aboard_a: Index
-    aboard_r: Index
+    aboard: Index
     convoy: Index | None
     lanes: Index | None
 
@@ -224,22 +223,18 @@ class _Builder:
         return allowed
 
     def _ready(self) -> None:
-        """Of those who are not ready yet, no more have crossed by some moments than were ready in time."""
-        late, total = self.given.kinds.late, self.given.kinds.total
-        moments = np.concatenate([out.t_s for out in self.departures])
-        if not late:
-            return
-        first_s, last_s = int(moments.min()), int(moments.max()) + 1
-        steps = max(1, min(READY_STEPS, (last_s - first_s) // READY_STEP_S + 1))
-        edges = np.linspace(first_s, last_s, steps + 1).astype(int)
-        for before_s, moment_s in pairwise(edges):
-            for (a, k), entries in late.items():
-                absent = sum(units for ready_s, units in entries if ready_s > (before_s + moment_s) // 2)
-                if absent:
-                    row = self.lp.rows(-FAR, [total[a, k] - absent])
-                    for out, columns in zip(self.departures, self.columns, strict=True):
-                        if columns.p is not None:
-                            self.lp.add(row, columns.p[a, :, k][:, out.t_s < moment_s].reshape(-1), 1.0)
+        """Of those who are not ready yet, no more have crossed with each departure than are ready in time for it."""
+        moments = np.unique(np.concatenate([out.t_s for out in self.departures]))
+        for (a, k), entries in self.given.kinds.late.items():
+            ready_s, units = (np.array(column, dtype=np.int64) for column in zip(*entries, strict=True))
+            absent = units.sum() - np.append(0, np.cumsum(units))[np.searchsorted(ready_s, moments - READY_AHEAD_S)]
+            so_far = self.lp.columns(np.zeros(len(moments)), self.given.kinds.total[a, k] - absent)
+            rows = self.lp.rows(0.0, 0.0, (len(moments),))
+            self.lp.add(rows, so_far, 1.0)
+            self.lp.add(rows[1:], so_far[:-1], -1.0)
+            for out, columns in zip(self.departures, self.columns, strict=True):
+                if columns.p is not None:
+                    self.lp.add(rows[np.searchsorted(moments, out.t_s)][None], columns.p[a, :, k], -1.0)
 
     # ---- vehicles ----------------------------------------------------------------------------------------------
 
@@ -249,24 +244,25 @@ class _Builder:
         n, dimensions = len(out.t_s), self.usage.shape[1]
         self.columns[w].p = p = self._people(w)
         rows = _Rows(
-            aboard_a=self.lp.rows(-FAR, 0.0, (len(self.problem.assembly), n, dimensions)),
-            aboard_r=self.lp.rows(-FAR, 0.0, (len(way.sites), n, dimensions)),
+            aboard=self.lp.rows(-FAR, 0.0, (len(self.problem.assembly), len(way.sites), n, dimensions)),
             convoy=self.lp.rows(-FAR, float(way.rule.max_vehicles), (n,)) if way.rule is not None else None,
             lanes=self.lp.rows(-FAR, float(way.lanes * out.turn_s), (n, out.turns)) if way.lanes else None,
         )
         for k, dimension in zip(*np.nonzero(self.usage), strict=True):
-            self.lp.add(rows.aboard_a[:, None, :, dimension], p[:, :, k], self.usage[k, dimension])
-            self.lp.add(rows.aboard_r[None, :, :, dimension], p[:, :, k], self.usage[k, dimension])
+            self.lp.add(rows.aboard[..., dimension], p[:, :, k], self.usage[k, dimension])
         for c, vehicle_class in enumerate(self.problem.classes):
             for layout, shape in enumerate(vehicle_class.layouts):
                 x = self._out(w, c, shape, rows)
                 z = self._back(w, c, shape)
                 self.columns[w].x[c, layout], self.columns[w].z[c, layout] = x, z
-                meet = self.lp.rows(0.0, 0.0, (n,))
-                self.lp.add(meet[None, :, None], x, 1.0)
-                self.lp.add(meet[None, :, None], z, -1.0)
-                self.lp.add(rows.aboard_a[:, :, None, :], x[:, :, :, None], -self.capacity[c][layout])
-                self.lp.add(rows.aboard_r[:, :, None, :], z[:, :, :, None], -self.capacity[c][layout])
+                y = self.lp.columns(np.zeros((*p.shape[:2], n)), MOST)
+                leaving, arriving = (self.lp.rows(0.0, 0.0, (len(of), n)) for of in (x, z))
+                self.lp.add(leaving[:, :, None], x, 1.0)
+                self.lp.add(arriving[:, :, None], z, 1.0)
+                self.lp.add(leaving[:, None], y, -1.0)
+                self.lp.add(arriving[None], y, -1.0)
+                self.lp.add(rows.aboard, y[..., None], -self.capacity[c][layout])
+                self.columns[w].y[c, layout] = y
 
     def _out(self, w: int, c: int, shape: Layout, rows: _Rows) -> Index:
         """Vehicles of a class on their way out: loading, lanes and convoys."""
@@ -277,12 +273,17 @@ class _Builder:
         leaves_s = out.t_s[None, :, None] - out.up_s[c][:, :, None] - queue_s.astype(np.int64)
         loads_s = leaves_s - load_s
         can = (out.up_s[c] != NEVER)[:, :, None] & (leaves_s <= problem.closed_from_s[:, None, None])
+        if problem.ways[w].lanes:
+            opens_s = problem.ways[w].lanes_open_s
+            opened_s = opens_s[window_of(out.t_s, opens_s)][:, None]
+            can &= (out.t_s[:, None] - queue_s.astype(np.int64) - problem.inspection_s[c, w] >= opened_s)[None]
         begins_s = loads_s
         if cycle is not None:
             begins_s = loads_s - cycle.approach_s[:, None, None]
             can = can & (begins_s >= self.given.supply[c].min(initial=4 * problem.horizon_s))
         else:
-            can = can & (loads_s >= problem.cars_from_s[c][:, None, None]) & (self.given.cars[c] > 0)[:, None, None]
+            first_s = [self.given.cars.get((c, a), NOBODY_S)[0] for a in range(len(problem.assembly))]
+            can = can & (loads_s >= np.array(first_s)[:, None, None])
         x = self.lp.columns(np.ones(can.shape), np.where(can, MOST, 0.0))
         if cycle is not None:
             self.sent.setdefault(c, _Uses()).add(x, begins_s, 0)
@@ -324,7 +325,7 @@ class _Builder:
             if not len(supply):
                 continue
             columns, begins_s, _ = uses.together(4 * self.problem.horizon_s)
-            begins_s = begins_s // NODE_S * NODE_S
+            begins_s = np.where(begins_s >= supply[0], np.maximum(begins_s // NODE_S * NODE_S, supply[0]), begins_s)
             nodes = np.unique(begins_s[begins_s >= supply[0]])
             if not len(nodes):
                 continue
@@ -342,12 +343,17 @@ class _Builder:
             self.lp.add(rows[node[inside]], back[inside], 1.0)
 
     def _cars(self) -> None:
-        """Own cars leave once."""
-        for c, cycle in enumerate(self.cycles):
-            if cycle is None:
-                rows = self.lp.rows(-FAR, self.given.cars[c].astype(float))
-                for x in (x for columns in self.columns for (of, _), x in columns.x.items() if of == c):
-                    self.lp.add(rows[:, None, None], x, 1.0)
+        """Own cars leave once, and not before their households are ready."""
+        moments = np.unique(np.concatenate([out.t_s for out in self.departures]))
+        for (c, a), ready_s in self.given.cars.items():
+            ready = np.searchsorted(ready_s, moments - READY_AHEAD_S, side="right")
+            so_far = self.lp.columns(np.zeros(len(moments)), ready.astype(float))
+            rows = self.lp.rows(0.0, 0.0, (len(moments),))
+            self.lp.add(rows, so_far, 1.0)
+            self.lp.add(rows[1:], so_far[:-1], -1.0)
+            for out, columns in zip(self.departures, self.columns, strict=True):
+                for x in (x[a] for (of, _), x in columns.x.items() if of == c):
+                    self.lp.add(rows[np.searchsorted(moments, out.t_s)][:, None], x, -1.0)
 
     def _bays(self) -> None:
         """Loads that overlap the moment at which one begins are no more than the bays; unloading is counted by bins."""
@@ -413,8 +419,7 @@ class _Builder:
         shape = len(self.problem.assembly), len(self.given.kinds.kinds)
         return Intent(
             departures=self.departures,
-            origins=tuple({key: v[x].sum(axis=2) for key, x in columns.x.items()} for columns in self.columns),
-            sites=tuple({key: v[z].sum(axis=2) for key, z in columns.z.items()} for columns in self.columns),
+            vehicles=tuple({key: v[y] for key, y in columns.y.items()} for columns in self.columns),
             people=tuple(
                 v[columns.p] if columns.p is not None else np.zeros((shape[0], len(way.sites), shape[1], 0))
                 for columns, way in zip(self.columns, self.problem.ways, strict=True)

@@ -18,6 +18,7 @@ from safepassage.planning.intervals import union
 from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 from safepassage.planning.programme import programme
+from safepassage.planning.steps import convoy_slots
 
 LOOK_S = 12 * 3600
 """A programme looks so far ahead."""
@@ -75,6 +76,9 @@ def slots(problem: Problem, stretch: float) -> tuple[Ints, ...]:
     for w, way in enumerate(problem.ways):
         if way.rule is None:
             found.append(free_slots(problem, w))
+            continue
+        if way.clock_s:
+            found.append(convoy_slots(problem, w))
             continue
         inspection_s = int(problem.inspection_s[:, w].max(initial=0))
         step_s = max(SHORTEST_S, round(way.convoy_step_s * stretch))

@@ -24,7 +24,7 @@ from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
 from safepassage.planning.rolling import periods, roll, slots
 from safepassage.planning.solution import Bound, Progress, Solution
-from safepassage.planning.steps import bins, clock, refined, until_s
+from safepassage.planning.steps import bins, clock, lighter, ready_at, refined, until_s
 from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
 from safepassage.rules import check
@@ -64,8 +64,7 @@ TRIPS = 6_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
 REFINEMENTS = 1
-REFINED_SIZE = 150_000
-"""The programme is solved again with the slots that its bound missed, while slots x bins are no more than this."""
+"""How often the programme is solved again with the slots and loads that its bound missed."""
 
 CURVE_POINTS = 60
 
@@ -228,20 +227,24 @@ class _Work:
         self._tell("bounding")
         everybody = self.best.carried == sum(household.people for household in self.households)
         completes_s = self.best.completion_s if everybody else None
-        moments = (each.by_s + 1 for each in self.people.late)
-        slots = clock(self.problem, self.cycles, until_s(self.problem, self.cycles, completes_s), moments)
-        edges = bins(self.problem, self.cycles, slots)
+        last_s = until_s(self.problem, self.cycles, completes_s)
+        late = self.people.late
+        moments = ready_at(self.problem, late, ()) + 1 if not all(way.clock_s for way in self.problem.ways) else ()
+        slots = clock(self.problem, self.cycles, last_s, moments)
+        loads = self.problem.capacity
         for _ in range(1 + REFINEMENTS):
-            found = flow(self.problem, self.people, self.cycles, slots, edges)
+            edges = bins(self.problem, self.cycles, slots, loads)
+            found = flow(self.problem, self.people, self.cycles, slots, edges, loads)
             if found is None:
                 break
             certificate = certify(self.problem, self.people, self.cycles, found)
             worth = certificate.worth + self._least_worth()
             if self.flow is None or worth > self.certified:
                 self.flow, self.certified = found, max(worth, self.certified)
-            slots, before = refined(slots, certificate.seconds), slots
-            size = max(map(len, edges)) * sum(map(len, slots))
-            if self.stop() or size > REFINED_SIZE or sum(map(len, slots)) == sum(map(len, before)):
+            before = sum(map(len, slots)) + sum(map(len, loads))
+            slots = refined(self.problem, slots, edges, certificate.seconds)
+            loads = lighter(self.problem, slots, loads, certificate.loads)
+            if self.stop() or sum(map(len, slots)) + sum(map(len, loads)) == before:
                 break
         self._tell("bounding")
         return self.flow

@@ -1,13 +1,14 @@
 """The moments at which the relaxation and the dispatcher let vehicles enter the corridor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.planning.commodities import Late
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.intervals import union
-from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.planning.problem import NEVER, Ints, Problem, Way, per_need_s
 
 MOST_STEPS = 130
 """About so many moments are shared out among the ways of the relaxation; more cost time and tell little."""
@@ -25,6 +26,15 @@ FIRST_CROSSINGS = 40
 MORE_STEPS = 40
 """Moments of a way that are added at a time where the bound missed them."""
 
+MORE_LOADS, FEWEST_LOADS = 40, 8
+"""Loads of a class that are added at a time, at the most and at the least."""
+
+LIGHTER_SIZE = 80_000
+"""Fewer are added where there are more columns for each of them than one in so many."""
+
+REFINED_SIZE = 150_000
+"""Slots x bins up to which slots are added."""
+
 CLOSE_S = 20
 
 BIN_S = 1800
@@ -34,6 +44,12 @@ a loading, which the bound can make little of."""
 BINS_IN_CYCLE = 2
 
 MOST_BINS = 1500
+
+MOMENTS = 12
+"""Moments at which those who are not yet ready are counted, where they may cross at any second."""
+
+NODE_S = 120
+"""Moments at which vehicles that keep a clock begin their trips are told apart to the minute."""
 
 BEFORE_S = 7200
 """Longer than any loading or unloading."""
@@ -53,15 +69,36 @@ def clock(
 def _even(
     problem: Problem, cycles: tuple[Cycle | None, ...], w: int, way: Way, until_s: int, extra: NDArray[np.float64]
 ) -> Ints:
-    inspection_s = int(problem.inspection_s[:, w].min(initial=0))
-    windows = _inspected(way, inspection_s, until_s)
+    windows = _inspected(way, _least_inspection_s(problem, w), until_s)
     step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
+    if way.clock_s:
+        return np.concatenate([multiples(way.clock_s, first, last) for first, last in windows])
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
     found += [np.array([first + step_s / part for part in SOON if first + step_s < last]) for first, last in windows]
     found += [_last_crossings(problem, cycles, way, windows)]
     found += [extra[(extra >= first) & (extra <= last)] for first, last in windows]
     every = np.rint(np.concatenate([*found, _first_crossings(problem, cycles, w, windows)])).astype(np.int64)
     return np.unique(every)
+
+
+def ready_at(problem: Problem, late: Sequence[Late], slots: tuple[Ints, ...]) -> Ints:
+    """Moments by which those who are ready are counted.
+
+    Every crossing time where all are known beforehand. Else a few, that part those who are ready late into equal
+    numbers: a price that changes at many moments is one that the bound can make little of between two slots.
+    """
+    if all(way.clock_s for way in problem.ways):
+        return np.unique(np.concatenate(slots))
+    if not late:
+        return np.zeros(1, dtype=np.int64)
+    times = np.sort(np.concatenate([each.ready_s[each.ready_s > each.ready_s[0]] for each in late]))
+    parts = [int(times[len(times) * i // MOMENTS]) - 1 for i in range(MOMENTS if len(times) else 0)]
+    return np.array(sorted({0, *parts}), dtype=np.int64)
+
+
+def multiples(step_s: int, first_s: int, last_s: int) -> Ints:
+    """The whole multiples of a step from one second to another, both included."""
+    return np.arange(-(-first_s // step_s), last_s // step_s + 1, dtype=np.int64) * step_s
 
 
 def _inspected(way: Way, inspection_s: int, until_s: int) -> list[tuple[int, int]]:
@@ -116,16 +153,54 @@ def _last_crossings(
     return np.array(sorted(t for t in found if any(a <= t <= b for a, b in windows)), dtype=np.float64)
 
 
-def bins(problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...]) -> tuple[Ints, ...]:
+def bins(
+    problem: Problem, cycles: tuple[Cycle | None, ...], slots: tuple[Ints, ...], loads: tuple[Ints, ...]
+) -> tuple[Ints, ...]:
     """For each class the edges of the bins in which its vehicle-seconds are counted.
 
     From before the first vehicle is there to the horizon; none for own cars.
     """
     last_s = min(max((int(s[-1]) for s in slots if len(s)), default=0) + BEFORE_S, problem.horizon_s)
     return tuple(
-        np.empty(0, dtype=np.int64) if cycle is None else _bins(problem, c, cycle, last_s)
+        np.empty(0, dtype=np.int64)
+        if cycle is None
+        else _moments(nodes(problem, c, cycle, slots, loads[c]))
+        if keeps_clock(problem, c)
+        else _bins(problem, c, cycle, last_s)
         for c, cycle in enumerate(cycles)
     )
+
+
+def keeps_clock(problem: Problem, c: int) -> bool:
+    """True if trips of the class cross at times that are known beforehand, on whatever way they go."""
+    return all(
+        way.clock_s > 0
+        for w, way in enumerate(problem.ways)
+        if (problem.up_s[c, :, w] != NEVER).any() and any((problem.down_s[c, :, r] != NEVER).any() for r in way.sites)
+    )
+
+
+def nodes(problem: Problem, c: int, cycle: Cycle, slots: tuple[Ints, ...], loads: Ints) -> Ints:
+    """The moments at which vehicles of a class that keeps the clock begin their trips, to the minute."""
+    found, loading_s = [], (loads @ per_need_s(problem.classes[c].loading)).tolist()
+    for w, t in enumerate(slots):
+        for a in np.flatnonzero(problem.up_s[c, :, w] != NEVER):
+            found += [sent_s(cycle, int(a), w, t, seconds) for seconds in sorted(set(loading_s))]
+    return np.unique(-(-np.concatenate(found) // NODE_S) * NODE_S)
+
+
+def sent_s(cycle: Cycle, a: int, w: int, t: Ints, loading_s: int) -> Ints:
+    """When a vehicle begins a trip that crosses at t and takes so much longer to load than the smallest load.
+
+    Where only a smaller load would make it with the first vehicle that is there, so does the full one.
+    """
+    begins_s = cycle.begins_s(a, w, t)
+    return np.asarray(np.maximum(begins_s - loading_s, np.minimum(begins_s, cycle.available.min())))
+
+
+def _moments(nodes_s: Ints) -> Ints:
+    """Bins of a second each at these moments, and what is between them."""
+    return np.unique(np.concatenate([nodes_s, nodes_s + 1]))
 
 
 def _bins(problem: Problem, c: int, cycle: Cycle, last_s: int) -> Ints:
@@ -141,12 +216,36 @@ def _bins(problem: Problem, c: int, cycle: Cycle, last_s: int) -> Ints:
     return np.array(sorted(edges), dtype=np.int64)
 
 
-def refined(slots: tuple[Ints, ...], seconds: tuple[Ints, ...]) -> tuple[Ints, ...]:
-    """The slots and the first few of these seconds that do not lie close to one of them."""
+def lighter(
+    problem: Problem, slots: tuple[Ints, ...], loads: tuple[Ints, ...], missed: tuple[Ints, ...]
+) -> tuple[Ints, ...]:
+    """The loads, and the first few of those missed where a class keeps the clock: a lighter one makes a connection.
+
+    Large programmes get fewer.
+    """
+    size = (len(problem.assembly) + len(problem.reception)) * sum(map(len, slots))
+    most = min(MORE_LOADS, max(FEWEST_LOADS, LIGHTER_SIZE // max(1, size)))
     found = []
-    for times, missed in zip(slots, seconds, strict=True):
+    for c, known in enumerate(loads):
+        seen = {tuple(load) for load in known.tolist()}
+        new = [load for load in missed[c].tolist() if tuple(load) not in seen and any(load)]
+        more = new[:most] if keeps_clock(problem, c) and not problem.classes[c].own_car else []
+        found.append(np.array([*known.tolist(), *more], dtype=np.int64).reshape(-1, 3))
+    return tuple(found)
+
+
+def refined(
+    problem: Problem, slots: tuple[Ints, ...], bins: tuple[Ints, ...], seconds: tuple[Ints, ...]
+) -> tuple[Ints, ...]:
+    """The slots and the first few of these seconds that do not lie close to one of them; a clock stays as it is.
+
+    So do all where the programme is large.
+    """
+    found = []
+    small = max(map(len, bins)) * sum(map(len, slots)) <= REFINED_SIZE
+    for way, times, missed in zip(problem.ways, slots, seconds, strict=True):
         more = list(times)
-        for t in missed:
+        for t in missed if small and not way.clock_s else ():
             if (
                 len(more) < len(times) + MORE_STEPS
                 and min((abs(int(t) - s) for s in more), default=MORE_STEPS) > CLOSE_S
@@ -165,12 +264,17 @@ def convoy_slots(problem: Problem, w: int, phase: float = 0.0) -> Ints:
     if way.rule is None:
         return np.empty(0, dtype=np.int64)
     step_s = max(1, way.convoy_step_s)
-    lead_s = _lead_s(problem, w, way)
+    lead_s = _lead_s(problem, w, way) if not way.clock_s else _least_inspection_s(problem, w)
     found: list[int] = []
     for opens_s, closes_s in _inspected(way, lead_s, problem.horizon_s):
         first = max(opens_s + round(phase * step_s), found[-1] + step_s if found else 0)
+        first = -(-first // max(1, way.clock_s)) * max(1, way.clock_s)
         found.extend(range(first, closes_s + 1, step_s))
     return np.array(found, dtype=np.int64)
+
+
+def _least_inspection_s(problem: Problem, w: int) -> int:
+    return int(problem.inspection_s[:, w].min()) if len(problem.classes) else 0
 
 
 def _lead_s(problem: Problem, w: int, way: Way) -> int:

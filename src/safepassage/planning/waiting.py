@@ -99,8 +99,8 @@ class Waiting:
         """Whole households for one vehicle from a to r, the most urgent first; they go on waiting until removed.
 
         Households with patients come first where there are stretchers, then those with wheelchair users, then the
-        others by tier; within a tier those who accept no other site, and large before small, so that the small ones
-        are left to fill the last seats.
+        others by tier; within a tier those who accept no other site, and large before small, so that a stretcher or
+        wheelchair place takes as many people along as it can, and the small ones are left to fill the last seats.
         """
         left, chosen = capacity, []
         for tier in TIERS:
@@ -109,7 +109,7 @@ class Waiting:
             special = [g.patients for g in groups] if whole_patients and left.stretcher else []
             special += [g.wheelchair for g in groups] if left.wheelchair else []
             for shelf in special:
-                for household in reversed(shelf):
+                for household in sorted(shelf, key=lambda each: -each.people):
                     if not left.seated and not left.stretcher and not left.wheelchair:
                         break
                     if household.needs.fits_in(left):
@@ -124,14 +124,15 @@ class Waiting:
         return chosen
 
     def patients(self, a: int, r: int, stream: str) -> list[Household]:
-        """Households with patients on stretchers at a who accept r, the most urgent first."""
-        return [
+        """Households with patients on stretchers at a who accept r, the most urgent first, and large before small."""
+        found = [
             household
             for tier in TIERS
             for choice, group in self._groups.get((a, stream, tier), {}).items()
             if r in choice
             for household in reversed(group.patients)
         ]
+        return sorted(found, key=lambda household: (household.tier, -household.people / household.stretcher))
 
     def everyone(self) -> list[Household]:
         """All who still wait."""

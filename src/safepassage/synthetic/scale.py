@@ -11,6 +11,7 @@ from safepassage.synthetic.vehicles import AMBULANCE, OWN_VAN
 
 REFERENCE_PEOPLE = 35_000
 PEOPLE_A_ROUTE = 70_000
+CLOCK_STEP_S = 300
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,15 @@ class Scale:
 
     @property
     def convoy(self) -> ConvoyRule:
+        """Convoys keep a clock that headway and escorts can just keep up, to five minutes."""
         scarce = self.traits.scarce is Scarce.ESCORTS
+        headway_s, cycle_s, escorts = 1200, 9000 if scarce else 7200, self._whole((1 if scarce else 3) / self.routes)
         return ConvoyRule(
             max_vehicles=20,
-            headway_s=1200,
-            escorts=self._whole((1 if scarce else 3) / self.routes),
-            escort_cycle_s=9000 if scarce else 7200,
+            headway_s=headway_s,
+            escorts=escorts,
+            escort_cycle_s=cycle_s,
+            clock_s=max(headway_s, ceil(cycle_s / escorts / CLOCK_STEP_S) * CLOCK_STEP_S),
         )
 
     def _whole(self, at_reference: float) -> int:
