@@ -1,0 +1,45 @@
+"""Operations that ask for an earlier end: what the search is given where the last arrival counts.
+
+Person-time does not care who is last. So that it does, the horizon is brought forward to a time between the bound and
+the best plan, by which everybody should be out: whoever is not carried by then costs twice as much as the last to
+arrive. Who was left behind before is urgent the next time ("squeaky wheel optimization": Joslin and Clements 1999). The
+time asked for is halved towards the bound where that helped, and towards the best plan where it did not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from safepassage.domain.operation import Operation
+
+URGENT = 4
+"""How much more a second of somebody urgent counts."""
+
+
+@dataclass
+class Pressing:
+    """The next time to ask for, and who is urgent."""
+
+    operation: Operation
+    low_s: int
+    high_s: int
+    urgent: set[str] = field(default_factory=set)
+
+    @property
+    def by_s(self) -> int:
+        """The time asked for next."""
+        return (self.low_s + self.high_s) // 2
+
+    def next(self) -> Operation | None:
+        """The operation that ends then; None where nothing is left between."""
+        if self.high_s - self.low_s <= 1:
+            return None
+        households = tuple(replace(h, tier=1 if h.id in self.urgent else 2) for h in self.operation.households)
+        return replace(self.operation, horizon_s=self.by_s, weights=(URGENT, 1, 1), households=households)
+
+    def came(self, completion_s: int, left: Iterable[str]) -> None:
+        """The best plan is complete then; those who were left behind this time."""
+        if completion_s < self.high_s:
+            self.high_s = completion_s
+        else:
+            self.low_s = self.by_s
+        self.urgent |= set(left)
