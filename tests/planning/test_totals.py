@@ -7,8 +7,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from safepassage.domain.agreement import Agreement, DailyCap, Stage
-from safepassage.domain.corridor import ConvoyRule, Inspection, Window
-from safepassage.domain.fleet import Layout, Pool
+from safepassage.domain.corridor import ConvoyRule, Corridor, Inspection, Window
+from safepassage.domain.fleet import Layout, Pool, ServiceTime
+from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import Plan
@@ -23,8 +24,8 @@ from tests.planning.effort import examples
 from tests.planning.every_plan import every_plan, random_plans
 from tests.planning.ferry import ferry, in_convoys, one_bus
 from tests.planning.tiny import tiny_operations
-from tests.rules.situation import with_class, with_gate
-from tests.situations import m, small_town, small_town_plan
+from tests.rules.situation import with_class, with_gate, with_place
+from tests.situations import legs, m, small_town, small_town_plan
 
 
 def totals(operation: Operation) -> Totals:
@@ -139,3 +140,30 @@ def test_no_plan_at_all_of_the_tiniest_has_more_people_out(operation: Operation)
     for plan in every_plan(operation):
         if plan.trips and not check(operation, plan):
             assert_no_more_out(operation, found, plan)
+
+
+def test_a_road_that_a_flood_closes_for_a_while_is_not_driven() -> None:
+    """From 0:15 to 1:30 the way to the camp is under water: whoever is ready after 0:05 arrives at 1:40."""
+    crossing = ferry(hazards=(Hazard("water", "flood", leg=("bridge", "camp"), from_s=m(15), until_s=m(90)),))
+    assert totals(crossing).earliest_s(20) == m(100)
+    before = replace(crossing, hazards=(replace(crossing.hazards[0], from_s=m(20)),))
+    assert totals(before).earliest_s(20) == m(20)
+
+
+def test_a_site_that_opens_late_or_is_closed_for_a_while_lets_nobody_in_before() -> None:
+    opens_late = with_place(ferry(), "camp", open=(Window(m(45), m(500)),))
+    assert totals(opens_late).earliest_s(20) == m(45)
+    closed = ferry(hazards=(Hazard("fire", "fire", place="camp", from_s=m(10), until_s=m(30)),))
+    assert totals(closed).earliest_s(20) == m(30)
+
+
+def test_nobody_is_loaded_where_a_hazard_closes_the_place() -> None:
+    """There is no gate. The school is closed until 1:00; then it takes five minutes to load, and twenty to drive."""
+    crossing = ferry(
+        corridor=Corridor(),
+        places=tuple(place for place in ferry().places if place.id != "bridge"),
+        legs=legs([("school", "camp", 20)]),
+        hazards=(Hazard("fire", "fire", place="school", from_s=0, until_s=m(60)),),
+    )
+    crossing = with_class(crossing, "bus", loading=ServiceTime(fixed_s=m(5)))
+    assert totals(crossing).earliest_s(20) == m(85)

@@ -13,8 +13,8 @@ import numpy as np
 from safepassage.domain.corridor import ConvoyRule
 from safepassage.planning.commodities import CAPACITY_OF_NEED, needs
 from safepassage.planning.cycle import Cycle, first_crossing_s
-from safepassage.planning.intervals import Interval, Intervals, union
-from safepassage.planning.problem import NEVER, Ints, Problem, Way
+from safepassage.planning.intervals import Intervals, difference, union
+from safepassage.planning.problem import NEVER, Ints, Problem, Way, closures
 
 FAR_S = 1 << 40
 """Later than anything."""
@@ -32,7 +32,8 @@ class TripKind:
         down_s: from its crossing to its arrival.
         after_s: from its arrival until the vehicle can begin another; 0 where it never comes back.
         returns: whether it can.
-        crosses_s: the first second at which any such trip can cross.
+        inspected_s: when the first vehicle for such a trip can have been loaded, driven to the gate and inspected.
+        windows: when such a trip can cross, both ends included; arriving: when it can arrive.
     """
 
     c: int
@@ -44,7 +45,14 @@ class TripKind:
     down_s: int
     after_s: int
     returns: bool
-    crosses_s: int
+    inspected_s: int
+    windows: Intervals
+    arriving: Intervals
+
+    @property
+    def crosses_s(self) -> int:
+        """No such trip crosses before."""
+        return _next_s(self.windows, self.inspected_s)
 
     @property
     def cycle_s(self) -> int:
@@ -54,13 +62,14 @@ class TripKind:
     @property
     def arrives_s(self) -> int:
         """No such trip arrives before."""
-        return self.crosses_s + self.down_s
+        return _next_s(self.arriving, self.crosses_s + self.down_s)
 
 
 def trip_kinds(problem: Problem, cycles: Sequence[Cycle | None]) -> tuple[TripKind, ...]:
     """Every kind of trip that some vehicle can make."""
+    closed = closures(problem.operation)
     return tuple(
-        _kind(problem, cycles[c], (c, a, r), (int(shape[0]), int(shape[1]), int(shape[2])))
+        _kind(problem, cycles[c], closed, (c, a, r), (int(shape[0]), int(shape[1]), int(shape[2])))
         for c in range(len(problem.classes))
         for shape in problem.capacity[c]
         for a in range(len(problem.assembly))
@@ -69,7 +78,13 @@ def trip_kinds(problem: Problem, cycles: Sequence[Cycle | None]) -> tuple[TripKi
     )
 
 
-def _kind(problem: Problem, cycle: Cycle | None, at: tuple[int, int, int], capacity: tuple[int, int, int]) -> TripKind:
+def _kind(
+    problem: Problem,
+    cycle: Cycle | None,
+    closed: Mapping[str | frozenset[str], Intervals],
+    at: tuple[int, int, int],
+    capacity: tuple[int, int, int],
+) -> TripKind:
     c, a, r = at
     w, down_s = problem.way_of[r], int(problem.down_s[c, a, r])
     before_s = int(problem.up_s[c, a, w]) + problem.classes[c].loading.fixed_s
@@ -78,9 +93,51 @@ def _kind(problem: Problem, cycle: Cycle | None, at: tuple[int, int, int], capac
     if cycle is not None:
         before_s += int(cycle.approach_s[a])
         after_s = cycle.whole_s(a, r) - before_s - down_s if returns else 0
-    first_s = max(first_crossing_s(problem, cycle, c, a, w), _inspected_s(problem, c, w))
-    crosses_s = int(next_open_s(problem.ways[w].windows, np.array([first_s], dtype=np.int64))[0])
-    return TripKind(c, capacity, a, r, w, before_s, down_s, after_s, returns, crosses_s)
+    return TripKind(
+        c,
+        capacity,
+        a,
+        r,
+        w,
+        before_s,
+        down_s,
+        after_s,
+        returns,
+        max(first_crossing_s(problem, cycle, c, a, w), _inspected_s(problem, c, w)),
+        _crossing(problem, closed, at),
+        _arriving(problem, closed, r),
+    )
+
+
+def _crossing(
+    problem: Problem, closed: Mapping[str | frozenset[str], Intervals], at: tuple[int, int, int]
+) -> Intervals:
+    """When a trip can cross: while its way is open, and where what follows or goes before at once is not closed.
+
+    After its only gate, or where there is none after its assembly point, it is on the road for `down_s`; where there is
+    no gate it has been loaded just before. Longer ways are not looked at.
+    """
+    c, a, r = at
+    way, point = problem.ways[problem.way_of[r]], problem.assembly[a].id
+    open_ = tuple((opens, closes + 1) for opens, closes in way.windows)
+    if len(way.gates) > 1:
+        return _closed_ends(open_)
+    last_stop = way.gates[0] if way.gates else point
+    drive_s, load_s = max(1, int(problem.down_s[c, a, r])), problem.classes[c].loading.fixed_s
+    driving = ((f - drive_s + 1, u) for f, u in closed.get(frozenset((last_stop, problem.reception[r].id)), ()))
+    loading = ((f + 1, u + load_s) for f, u in closed.get(point, ()) if not way.gates)
+    return _closed_ends(difference(open_, union((*driving, *loading))))
+
+
+def _arriving(problem: Problem, closed: Mapping[str | frozenset[str], Intervals], r: int) -> Intervals:
+    """When a trip can arrive: while the site is open, and no hazard closes it."""
+    site = problem.reception[r]
+    hours = union((w.opens_s, w.closes_s) for w in site.open) if site.open else ((0, problem.horizon_s + 1),)
+    return _closed_ends(difference(hours, closed.get(site.id, ())))
+
+
+def _closed_ends(intervals: Intervals) -> Intervals:
+    return tuple((begins, ends - 1) for begins, ends in intervals)
 
 
 def _inspected_s(problem: Problem, c: int, w: int) -> int:
@@ -94,6 +151,10 @@ def next_open_s(windows: Intervals, from_s: Ints) -> Ints:
     opens = np.array([*(o for o, _ in windows), FAR_S], dtype=np.int64)
     closes = np.array([*(c for _, c in windows), 2 * FAR_S], dtype=np.int64)
     return np.asarray(np.maximum(from_s, opens[np.searchsorted(closes, from_s)]))
+
+
+def _next_s(windows: Intervals, from_s: int) -> int:
+    return next((max(opens, from_s) for opens, closes in windows if closes >= from_s), FAR_S)
 
 
 @dataclass(frozen=True)
@@ -147,7 +208,7 @@ def fleet(problem: Problem, cycle: Cycle, kinds: Sequence[TripKind]) -> Fleet:
     """The vehicles of one class; `kinds` are those of its trips."""
     groups = sorted(Counter(cycle.available.tolist()).items())
     available = np.array([t for t, _ in groups], dtype=np.int64)
-    windows = whole_windows(window for w in sorted({k.w for k in kinds}) for window in problem.ways[w].windows)
+    windows = _closed_ends(union((opens, closes + 1) for kind in kinds for opens, closes in kind.windows))
     before_s = min(k.before_s for k in kinds)
     first = next_open_s(windows, np.maximum(available + before_s, min(k.crosses_s for k in kinds)))
     back_s = min((k.down_s + k.after_s for k in kinds if k.returns), default=FAR_S)
@@ -173,11 +234,6 @@ def _crossings(windows: Intervals, first: Ints, step_s: int, horizon_s: int) -> 
     if step_s <= 0 or len(found) == MOST_STEPS:
         return None
     return tuple(np.array(found, dtype=np.int64).reshape(len(found), len(first)).T)
-
-
-def whole_windows(windows: Iterable[Interval]) -> Intervals:
-    """Windows put together; both ends belong to them."""
-    return tuple((opens, closes - 1) for opens, closes in union((o, c + 1) for o, c in windows))
 
 
 def convoy_departures(way: Way, rule: ConvoyRule, first_s: int, horizon_s: int) -> Ints | None:
@@ -245,15 +301,10 @@ def lanes(problem: Problem, w: int, kinds: Sequence[TripKind]) -> Lanes:
     return Lanes(
         way.lanes,
         way.inspecting,
-        min(k.crosses_s - int(inspection_s[k.c]) if not _waits(way, k) else 0 for k in kinds),
+        min(k.inspected_s - int(inspection_s[k.c]) for k in kinds),
         min(int(inspection_s[k.c]) for k in kinds),
         min(k.down_s for k in kinds),
     )
-
-
-def _waits(way: Way, kind: TripKind) -> bool:
-    """True if the first vehicle may stand inspected before it may cross: its first crossing tells nothing then."""
-    return any(opens == kind.crosses_s for opens, _ in way.windows)
 
 
 def entering(problem: Problem, by_s: int) -> Iterator[tuple[int | None, int | None]]:
@@ -317,4 +368,5 @@ def arrivals(problem: Problem, kinds: Sequence[TripKind]) -> Arrivals:
 def _arrives_s(problem: Problem, kind: TripKind, ready: Ints) -> Ints:
     """No sooner than the first trip of the kind, and with time to load and to drive once ready."""
     lead_s = problem.classes[kind.c].loading.fixed_s + int(problem.up_s[kind.c, kind.a, kind.w])
-    return next_open_s(problem.ways[kind.w].windows, np.maximum(ready + lead_s, kind.crosses_s)) + kind.down_s
+    crosses_s = next_open_s(kind.windows, np.maximum(ready + lead_s, kind.inspected_s))
+    return next_open_s(kind.arriving, np.minimum(crosses_s, FAR_S) + kind.down_s)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from safepassage.domain.operation import Operation
 
-URGENT = 4
-"""How much more a second of somebody urgent counts."""
+URGENT = (4, 100)
+"""How much more a second of somebody urgent counts, one time and the next: before others where it costs little, or
+before all others."""
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Pressing:
     low_s: int
     high_s: int
     urgent: set[str] = field(default_factory=set)
+    asked: int = 0
 
     @property
     def by_s(self) -> int:
@@ -33,8 +35,10 @@ class Pressing:
         """The operation that ends then; None where nothing is left between."""
         if self.high_s - self.low_s <= 1:
             return None
+        weights = URGENT[self.asked % len(URGENT)], 1, 1
+        self.asked += 1
         households = tuple(replace(h, tier=1 if h.id in self.urgent else 2) for h in self.operation.households)
-        return replace(self.operation, horizon_s=self.by_s, weights=(URGENT, 1, 1), households=households)
+        return replace(self.operation, horizon_s=self.by_s, weights=weights, households=households)
 
     def came(self, completion_s: int, left: Iterable[str]) -> None:
         """The best plan is complete then; those who were left behind this time."""
