@@ -176,6 +176,7 @@ class _Work:
         self.problem: Problem = state(operation)
         self.never = never_carried(self.problem)
         self.households: tuple[Household, ...] = tuple(h for h in operation.leaving if h.id not in self.never)
+        self.everybody = sum(household.people for household in self.households)
         self.people: Commodities = commodities(self.problem, self.households)
         self.cycles: tuple[Cycle | None, ...] = cycles(self.problem)
         self.totals = Totals(self.problem, self.people, self.cycles)
@@ -300,7 +301,7 @@ class _Work:
         if self.stop():
             return None
         self._tell("bounding")
-        everybody = self.best.carried == sum(household.people for household in self.households)
+        everybody = self.best.carried == self.everybody
         completes_s = self.best.completion_s if everybody else None
         moments = (each.by_s + 1 for each in self.people.late)
         slots = clock(self.problem, self.cycles, until_s(self.problem, self.cycles, completes_s), moments)
@@ -322,7 +323,7 @@ class _Work:
 
     def is_done(self) -> bool:
         """True if no plan is better by the objective, or all who can be are carried and the gap is small enough."""
-        everybody = self.best.carried == sum(household.people for household in self.households)
+        everybody = self.best.carried == self.everybody
         if self.objective is Objective.COMPLETION and not everybody:
             return False
         return gap_of(self.best.value, self.value_bound()) <= (self.gap if everybody else 0.0)
@@ -407,8 +408,7 @@ class _Work:
         found = busloads.solve(
             problem, seed=self.seed, rounds=rounds, stop=stop, tell=lambda answer: gaps.append(answer.gap)
         )
-        everybody = sum(household.people for household in self.operation.leaving)
-        self.earliest[everybody] = max(found.bound, self.totals.earliest_s(everybody) or 0)
+        self.earliest[self.everybody] = max(found.bound, self.totals.earliest_s(self.everybody) or 0)
         if found.makespan is not None:
             self._adopt(busloads.to_plan(self.operation, found.tours, self.seed))
         return self.best.completion_s == found.makespan
@@ -444,9 +444,9 @@ class _Work:
     def _hours(self, last_s: int) -> tuple[Hour, ...]:
         """People out hour by hour, up to the last arrival."""
         arrivals = [(trip.arrives_s, trip.load.people) for trip in self.best.plan.trips]
-        everybody, most, found = sum(household.people for household in self.households), 0, []
+        most, found = 0, []
         for hour_s in range(HOUR_S, last_s + HOUR_S, HOUR_S):
-            most = most if most == everybody else self.totals.people_out(hour_s)
+            most = most if most == self.everybody else self.totals.people_out(hour_s)
             found.append(Hour(hour_s, sum(people for t, people in arrivals if t <= hour_s), most))
         return tuple(found)
 
