@@ -18,7 +18,13 @@ before all others."""
 
 @dataclass
 class Pressing:
-    """The next time to ask for, and who is urgent."""
+    """The next time to ask for, and who is urgent.
+
+    Attributes:
+        low_s, high_s: the time asked for lies between them.
+        urgent: ids of the households that were left behind the time before.
+        asked: how often.
+    """
 
     operation: Operation
     low_s: int
@@ -31,19 +37,24 @@ class Pressing:
         """The time asked for next."""
         return (self.low_s + self.high_s) // 2
 
-    def next(self) -> Operation | None:
-        """The operation that ends then; None where nothing is left between."""
-        if self.high_s - self.low_s <= 1:
+    def next(self, left: Iterable[str]) -> Operation | None:
+        """The operation that ends then; None where nothing is left between.
+
+        As long as the best plan leaves somebody behind, it ends when it always did; those who are `left` are urgent.
+        """
+        self.urgent |= (waiting := set(left))
+        if not waiting and self.high_s - self.low_s <= 1:
             return None
         weights = URGENT[self.asked % len(URGENT)], 1, 1
         self.asked += 1
         households = tuple(replace(h, tier=1 if h.id in self.urgent else 2) for h in self.operation.households)
-        return replace(self.operation, horizon_s=self.by_s, weights=weights, households=households)
+        horizon_s = self.operation.horizon_s if waiting else self.by_s
+        return replace(self.operation, horizon_s=horizon_s, weights=weights, households=households)
 
-    def came(self, completion_s: int, left: Iterable[str]) -> None:
-        """The best plan is complete then; those who were left behind this time."""
-        if completion_s < self.high_s:
+    def came(self, asked: Operation, completion_s: int, left: Iterable[str]) -> None:
+        """The best plan is now complete then; those whom the plan for `asked` left behind."""
+        if asked.horizon_s == self.operation.horizon_s or completion_s < self.high_s:
             self.high_s = completion_s
         else:
-            self.low_s = self.by_s
-        self.urgent |= set(left)
+            self.low_s = asked.horizon_s
+        self.urgent = set(left)

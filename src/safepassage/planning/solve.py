@@ -56,7 +56,7 @@ so that a plan depends on the seed and not on the machine."""
 NOISE_AGAIN = 0.05
 """Of rounds that are made again because more effort is asked for; without noise they would be the same."""
 
-PRESSED = 6
+PRESSED = 8
 """An earlier end is asked for so often."""
 
 PRESSED_EFFORT = 4
@@ -151,6 +151,10 @@ def _manners() -> Iterator[tuple[float, Manner]]:
     while True:
         for trust, manner in ROUNDS:
             yield trust, replace(manner, noise=max(manner.noise, NOISE_AGAIN))
+
+
+def _left(plan: Plan) -> set[str]:
+    return {entry.household for entry in plan.not_carried}
 
 
 class _Work:
@@ -362,13 +366,13 @@ class _Work:
         """Ask for an earlier end, again and again."""
         pressing = Pressing(self.operation, self.earliest_s(), self.best.completion_s or 0)
         for _ in range(tries):
-            asked = pressing.next()
+            asked = pressing.next(_left(self.best.plan) - set(self.never))
             if asked is None or self.stop() or self.is_done():
                 return
             work = self._asking(asked, "an earlier end")
             if set(work.never) <= set(self.never):
                 work.run(PRESSED_EFFORT)
-            pressing.came(self.best.completion_s or 0, (entry.household for entry in work.best.plan.not_carried))
+            pressing.came(asked, self.best.completion_s or 0, _left(work.best.plan))
 
     def _asking(self, operation: Operation, doing: str, gap: float = 0.0) -> "_Work":
         """The search of another operation, whose plans serve this one."""
@@ -383,8 +387,8 @@ class _Work:
 
     def _adopt(self, plan: Plan) -> None:
         """Take a plan that was made for another operation, if it is better for this one."""
-        listed = {entry.household for entry in plan.not_carried}
-        self._consider(self._listed(plan, [h for h in self.households if h.id in listed]))
+        left = _left(plan)
+        self._consider(self._listed(plan, [h for h in self.households if h.id in left]))
 
     def run(self, effort: int | None) -> None:
         """All of a search but the answer."""
