@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from safepassage.domain.operation import Operation
 
-URGENT = (4, 100)
-"""How much more a second of somebody urgent counts, one time and the next: before others where it costs little, or
-before all others."""
+URGENT = ((4, True), (100, True), (4, True), (100, False), (4, False), (100, True))
+"""How much more a second of somebody urgent counts, one time after the other: before others where it costs little, or
+before all others; and whether all are urgent who were ever left behind, or only those of the last time."""
 
 
 @dataclass
@@ -22,14 +22,15 @@ class Pressing:
 
     Attributes:
         low_s, high_s: the time asked for lies between them.
-        urgent: ids of the households that were left behind the time before.
+        last, ever: ids of the households that were left behind the time before, and at any time.
         asked: how often.
     """
 
     operation: Operation
     low_s: int
     high_s: int
-    urgent: set[str] = field(default_factory=set)
+    last: set[str] = field(default_factory=set)
+    ever: set[str] = field(default_factory=set)
     asked: int = 0
 
     @property
@@ -42,14 +43,15 @@ class Pressing:
 
         As long as the best plan leaves somebody behind, it ends when it always did; those who are `left` are urgent.
         """
-        self.urgent |= (waiting := set(left))
+        waiting = set(left)
         if not waiting and self.high_s - self.low_s <= 1:
             return None
-        weights = URGENT[self.asked % len(URGENT)], 1, 1
+        weight, whoever = URGENT[self.asked % len(URGENT)]
         self.asked += 1
-        households = tuple(replace(h, tier=1 if h.id in self.urgent else 2) for h in self.operation.households)
+        urgent = waiting | (self.ever if whoever else self.last)
+        households = tuple(replace(h, tier=1 if h.id in urgent else 2) for h in self.operation.households)
         horizon_s = self.operation.horizon_s if waiting else self.by_s
-        return replace(self.operation, horizon_s=horizon_s, weights=weights, households=households)
+        return replace(self.operation, horizon_s=horizon_s, weights=(weight, 1, 1), households=households)
 
     def came(self, asked: Operation, completion_s: int, left: Iterable[str]) -> None:
         """The best plan is now complete then; those whom the plan for `asked` left behind."""
@@ -57,4 +59,5 @@ class Pressing:
             self.high_s = completion_s
         else:
             self.low_s = asked.horizon_s
-        self.urgent = set(left)
+        self.last = set(left)
+        self.ever |= self.last
