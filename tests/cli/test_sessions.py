@@ -25,7 +25,10 @@ VARYING = (
     (re.compile(r"(Mean arrival, tier \d +).+ after the start"), r"\1TIME after the start"),
     (re.compile(r"((?:Time in danger, weighted|No plan is below) +)[\d,]+"), r"\1FIGURE"),
     (re.compile(r"(Gap +)[\d.]+"), r"\1FIGURE"),
-    (re.compile(r'("(?:objective|bound|gap|completion_s|completion_bound_s)": )[\d.]+'), r"\1FIGURE"),
+    (
+        re.compile(r'("(?:(?:objective_)?(?:value|bound|gap)|objective|completion_s|completion_bound_s)": )[\d.]+'),
+        r"\1FIGURE",
+    ),
     (re.compile(r'("[123]": )[\d.]+'), r"\1FIGURE"),
     (re.compile(r"( of them in )\d+( trips;)"), r"\1NUMBER\2"),
     (re.compile(r"T-\d+"), "TRIP"),

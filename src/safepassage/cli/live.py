@@ -11,6 +11,7 @@ from rich.table import Table
 
 from safepassage.cli.interruption import Interruption
 from safepassage.cli.words import duration, person_hours, share
+from safepassage.domain.objective import Objective
 from safepassage.planning.solution import Progress
 
 LINE_EVERY_S = 10.0
@@ -61,11 +62,14 @@ class Display:
     def _elapsed(self) -> str:
         return duration(monotonic() - self._begun)
 
+    def _told(self, value: float) -> str:
+        return duration(value) if self._newest.objective is Objective.COMPLETION else person_hours(value)
+
     def _figures(self) -> Iterator[tuple[str, str]]:
         worth, bound = self._newest.worth, self._newest.bound
         if worth is not None:
-            yield "best plan", person_hours(worth)
+            yield "best plan", self._told(worth)
         if bound is not None:
-            yield "bound", person_hours(bound)
+            yield "bound", self._told(bound)
         if worth is not None and bound:
             yield "gap", share((worth - bound) / bound)

@@ -6,7 +6,10 @@ take to run.
 
 import errno
 import json
+import math
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +21,7 @@ from safepassage.cli.interruption import Interruption, beside
 from safepassage.cli.say import VIOLATIONS, say, say_mistakes, say_violations
 from safepassage.cli.summary import Planned, as_object, print_summary
 from safepassage.cli.words import duration, people
+from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replacing_all
 from safepassage.exchange.audience import Audience
@@ -34,6 +38,16 @@ LONG_S = 10
 """If planning will take longer than this, the program says first how long."""
 
 
+def percent(given: float) -> float:
+    """A gap in per cent.
+
+    Raises BadParameter, which ends the program with exit code 2.
+    """
+    if not 0 <= given < math.inf:
+        raise typer.BadParameter(f"{given:g} is not a number of per cent, at least 0; write 5 for five per cent.")
+    return given
+
+
 def plan(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The operation folder, or its workbook.")],
     out: Annotated[
@@ -45,6 +59,30 @@ def plan(
             metavar="N",
             min=1,
             help="Time budget: the best plan found by then. Without it the same seed gives the same plan.",
+        ),
+    ] = None,
+    objective: Annotated[
+        Objective,
+        typer.Option(
+            help="What is to be small: weighted time in danger; the last arrival; or, where nobody knows when the "
+            "corridor will close, the time in danger of all people alike, so that at every hour many are out."
+        ),
+    ] = Objective.PERSON_TIME,
+    gap: Annotated[
+        float,
+        typer.Option(
+            metavar="PERCENT",
+            callback=percent,
+            help="End the search when the plan is no more than so much above the bound of the objective, in per cent.",
+        ),
+    ] = 0.0,
+    effort: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="At most so many rounds and programmes after the first plan; the same on any machine. If not given, "
+            "as many as suit the size.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, help="Seed of the search.")] = 1,
@@ -60,6 +98,7 @@ def plan(
 
     Exit code: 0 planned, 1 the plan breaks a rule, 2 the folder cannot be read or the files cannot be written.
     """
+    from safepassage import planning
     from safepassage.cli.replanning import how_many, replan
     from safepassage.planning.conflicts import conflicts
 
@@ -67,17 +106,19 @@ def plan(
     reading = read_operation(folder)
     say_mistakes(reading.warnings)
     operation, out = reading.operation, out or usual_out(folder)
-    say_how_long(operation, seconds)
+    if effort is None:
+        say_how_long(operation, seconds, objective)
+    planner = partial(planning.solve, objective=objective, gap=gap / 100, effort=effort, seed=seed)
     make_folder(out)
     with Interruption() as interruption:
-        solution = solve(operation, seed, None if seconds is None else begun_s + seconds, interruption)
+        solution = solve(planner, operation, None if seconds is None else begun_s + seconds, interruption)
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s
         kept = conflicts(operation, solution.plan)
         files = write_files(operation, solution, violations, kept, out)
         stopped, savings = interruption.asked, tuple["Saving", ...]()
         if levers and not stopped:
-            savings = replan(operation, solution, wall_s, levers, seed, seconds, interruption)
+            savings = replan(planner, operation, solution, wall_s, levers, seconds, interruption)
             if savings:
                 write_files(operation, solution, violations, kept, out, savings)
     planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)
@@ -106,11 +147,11 @@ def make_folder(out: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
-def say_how_long(operation: Operation, budget_s: float | None) -> None:
+def say_how_long(operation: Operation, budget_s: float | None, objective: Objective = Objective.PERSON_TIME) -> None:
     """Say before a long wait how long it will be."""
     from safepassage import planning
 
-    estimate_s = planning.estimate_s(operation)
+    estimate_s = planning.estimate_s(operation, objective)
     if min(estimate_s, budget_s or estimate_s) <= LONG_S:
         return
     who = people(sum(household.people for household in operation.leaving))
@@ -120,16 +161,17 @@ def say_how_long(operation: Operation, budget_s: float | None) -> None:
         say(f"Planning {who} would take about {duration(estimate_s)}; the search ends after {duration(budget_s)}.")
 
 
-def solve(operation: Operation, seed: int, until_s: float | None, interruption: Interruption) -> "Solution":
+def solve(
+    planner: Callable[..., "Solution"], operation: Operation, until_s: float | None, interruption: Interruption
+) -> "Solution":
     """Plan with progress shown, until it is done, the user asks to stop, or the clock reaches `until_s`."""
-    from safepassage import planning
     from safepassage.cli.live import watching
 
     def stop() -> bool:
         return interruption.asked or (until_s is not None and monotonic() >= until_s)
 
     with watching(interruption) as tell:
-        return beside(lambda: planning.solve(operation, seed=seed, stop=stop, tell=tell))
+        return beside(lambda: planner(operation, stop=stop, tell=tell))
 
 
 def write_files(

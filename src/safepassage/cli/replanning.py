@@ -22,19 +22,18 @@ LONG_S = 60
 
 
 def replan(
+    planner: Callable[..., "Solution"],
     operation: Operation,
     base: "Solution",
     base_wall_s: float,
     most: int,
-    seed: int,
     seconds: float | None,
     interruption: Interruption,
 ) -> tuple["Saving", ...]:
-    """What the most promising changes save, each planned for with the same seed and effort as the base.
+    """What the most promising changes save, each planned for by the planner of the base: same seed and effort.
 
     A change that is being planned for when the user asks to stop is left out: it had less effort than the base.
     """
-    from safepassage import planning
     from safepassage.cli.live import watching
     from safepassage.planning import savings
 
@@ -47,9 +46,8 @@ def replan(
             what = f"what would help, {number} of {len(chosen)}: {lever_words(operation, lever)}"
 
             def plan(changed: Operation, until_s: float | None = until_s, what: str = what) -> "Solution":
-                return planning.solve(
+                return planner(
                     changed,
-                    seed=seed,
                     stop=lambda: interruption.asked or (until_s is not None and monotonic() >= until_s),
                     tell=lambda progress: tell(replace(progress, doing=what)),
                 )

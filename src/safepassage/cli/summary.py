@@ -13,6 +13,7 @@ from safepassage import __version__
 from safepassage.cli.kept import conflict_object, paragraphs
 from safepassage.cli.replanning import lever_words, saving_object, saving_words
 from safepassage.cli.words import counted, duration, moment, people, person_hours, share, shown
+from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import TIERS
 from safepassage.domain.plan import REASON_WORDS, Reason
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from safepassage.planning.conflicts import Conflict
     from safepassage.planning.savings import Saving
     from safepassage.planning.solution import Solution
+
+
+MOST_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Planned:
 def as_object(planned: Planned) -> dict[str, Any]:
     """The figures for a program. Times are seconds from the operation's start; an infinite gap is null."""
     achieved, bound, gap = planned.outcome, planned.solution.bound, planned.solution.gap
+    aimed = planned.solution.aimed
     return {
         "operation": planned.operation.name,
         "version": __version__,
@@ -89,6 +94,15 @@ def as_object(planned: Planned) -> dict[str, Any]:
         "gap": gap if math.isfinite(gap) else None,
         "completion_s": achieved.completion_s,
         "completion_bound_s": bound.completion_s,
+        "objective_name": aimed.objective.value,
+        "objective_value": aimed.value,
+        "objective_bound": aimed.bound,
+        "objective_gap": aimed.gap if math.isfinite(aimed.gap) else None,
+        "people_out_by_hour": [
+            {"hour_s": hour.hour_s, "people": hour.people, "bound": hour.bound, "ratio": hour.ratio}
+            for hour in aimed.by_hour
+        ],
+        "least_ratio": aimed.least_ratio,
         "mean_arrival_s": {str(tier): achieved.mean_arrival_s[tier] for tier in TIERS},
         "last_arrival_s": {str(tier): achieved.last_arrival_s[tier] for tier in TIERS},
         "conflicts": [conflict_object(planned.operation, conflict) for conflict in planned.conflicts],
@@ -101,6 +115,8 @@ def as_object(planned: Planned) -> dict[str, Any]:
 def print_summary(planned: Planned) -> None:
     """The answer in a sentence, the figures, who is not carried and why, and where the files are."""
     typer.echo(f"{sentence(planned)}\n\n{columns(figures(planned))}")
+    if planned.solution.aimed.by_hour:
+        typer.echo(f"\nPeople out by the hour, and the most that any plan can have out:\n\n{columns(hours(planned))}")
     if planned.not_carried:
         left = [
             (f"{people(persons)} in {counted(households, 'household')}", REASON_WORDS[reason])
@@ -152,9 +168,39 @@ def figures(planned: Planned) -> list[tuple[str, str]]:
         ("Time in danger, weighted", person_hours(solution.worth)),
         ("No plan is below", person_hours(solution.bound.worth)),
         ("Gap", share(solution.gap) if math.isfinite(solution.gap) else "not known"),
+        *aim(solution),
         ("Rules", f"{len(RULES)} checked, {counted(len(planned.violations), 'violation')}"),
         ("Planned in", f"{duration(planned.wall_s)}, seed {planned.seed}"),
     ]
+
+
+def aim(solution: "Solution") -> list[tuple[str, str]]:
+    """How near the plan is to the bound of the objective, where that is not the weighted time in danger."""
+    aimed = solution.aimed
+    if aimed.objective is Objective.PERSON_TIME or aimed.value is None or aimed.bound is None:
+        return []
+    gap = share(aimed.gap) if math.isfinite(aimed.gap) else "not known"
+    if aimed.objective is Objective.COMPLETION:
+        return [("Gap of the last arrival", gap)]
+    return [
+        ("Time in danger, all alike", person_hours(aimed.value)),
+        ("No plan is below, all alike", person_hours(aimed.bound)),
+        ("Gap, all alike", gap),
+    ]
+
+
+def hours(planned: Planned) -> list[tuple[str, str]]:
+    """People out at each hour, beside what is certified; of many hours the first, and how many more there are."""
+    by_hour, clock = planned.solution.aimed.by_hour, planned.operation.clock
+    rows = [
+        (
+            moment(clock, hour.hour_s),
+            f"{people(hour.people)} of at most {hour.bound:,}, {math.floor(100 * hour.ratio)} %",
+        )
+        for hour in by_hour[:MOST_HOURS]
+    ]
+    more = len(by_hour) - MOST_HOURS
+    return [*rows, ("and later", f"{counted(more, 'hour')} more; see the report, or --json")] if more > 0 else rows
 
 
 def columns(rows: list[tuple[str, str]]) -> str:

@@ -134,14 +134,13 @@ class Dispatcher:
     def _last_call(self, household: Household) -> bool:
         """Try every site that a household left over accepts, with the vehicles that are free first, all by itself."""
         a = self._waiting.assembly(household)
-        for vehicle in sorted(self._timetable.vehicles.values(), key=lambda v: (v.free_s, v.id))[:LAST_CALLS]:
+        fleet = (v for v in self._timetable.vehicles.values() if not v.vehicle_class.own_car)
+        for vehicle in sorted(fleet, key=lambda v: (v.free_s, v.id))[:LAST_CALLS]:
             c = self._index_c[vehicle.vehicle_class.id]
-            if vehicle.vehicle_class.own_car:
-                continue
             for r in (self._index_r[d] for d in household.destinations if d in self._index_r):
-                for layout in range(len(vehicle.vehicle_class.layouts)):
+                for layout, shape in enumerate(vehicle.vehicle_class.layouts):
                     option = Option(c, layout, a, r, household.stream)
-                    fits = household.needs.fits_in(self._capacity(option))
+                    fits = household.needs.fits_in(shape.capacity) and self._is_room_for(household, r)
                     if (
                         fits
                         and self.problem.possible(c, a, r)
@@ -149,6 +148,11 @@ class Dispatcher:
                     ):
                         return True
         return False
+
+    def _is_room_for(self, household: Household, r: int) -> bool:
+        """True if there are places and beds at a site for all of a household."""
+        seated_or_wheelchair = household.seated + household.wheelchair
+        return bool(seated_or_wheelchair <= self._places[r] and household.stretcher <= self._beds[r])
 
     def _queue_vehicles(self, households: dict[str, Household]) -> None:
         """Own cars are due when the programme uses them; those that it does not use come last."""

@@ -80,6 +80,7 @@ class Follower(Dispatcher):
     departed: dict[int, list[int]] = field(default_factory=dict)
     _fixed: dict[int, set[int]] = field(default_factory=dict)
     _cars: dict[tuple[int, int], list[tuple[str, Household]]] = field(default_factory=dict)
+    _coming: Ints = field(init=False)
     _due: Due = field(init=False)
 
     def gather(self, households: Iterable[Household]) -> None:
@@ -92,8 +93,10 @@ class Follower(Dispatcher):
                 self._cars.setdefault(key, []).append((vehicle.id, by_id[vehicle.owner]))
         for w in range(len(self.problem.ways)):
             self._timetable.clear_slots(w)
+        self._coming = np.zeros(len(self.problem.reception), dtype=np.int64)
         for i, household in enumerate(by_id.values()):
             heapq.heappush(self._later, (household.ready_s, i, household))
+            self._count_coming(household, 1)
         self._due = Due(self.problem, NOBODY)
 
     @property
@@ -153,7 +156,10 @@ class Follower(Dispatcher):
         return True
 
     def left_over(self, departures: Sequence[Ints]) -> None:
-        """Try everybody who still waits once more, each by themselves; further convoys depart where there is time."""
+        """Try everybody who still waits once more, each by themselves; further convoys depart where there is time.
+
+        Those first who accept one site only.
+        """
         self._slots.clear()
         self._call(self.problem.horizon_s)
         for w, times in enumerate(departures):
@@ -163,12 +169,21 @@ class Follower(Dispatcher):
                 if rule is not None and _keeps(rule, departed, int(slot_s)):
                     self._timetable.open_slot(w, int(slot_s))
                     insort(departed, int(slot_s))
-        self.left = [household for household in self._waiting.everyone() if not self._last_call(household)]
+        still = sorted(self._waiting.everyone(), key=lambda each: len(self._waiting.choice(each)))
+        self.left = [household for household in still if not self._last_call(household)]
 
     def _call(self, ready_by_s: int) -> None:
         """Whoever is ready by then waits."""
         while self._later and self._later[0][0] <= ready_by_s:
-            self._waiting.add(heapq.heappop(self._later)[2])
+            household = heapq.heappop(self._later)[2]
+            self._waiting.add(household)
+            self._count_coming(household, -1)
+
+    def _count_coming(self, household: Household, sign: int) -> None:
+        """Places are kept for those who will be ready later and accept no other site."""
+        choice = self._waiting.choice(household)
+        if len(choice) == 1:
+            self._coming[choice[0]] += sign * (household.seated + household.wheelchair)
 
     # ---- vehicles that stand ready -----------------------------------------------------------------------------
 
@@ -355,10 +370,15 @@ class Follower(Dispatcher):
         chosen = [household for household in first if household in aboard]
         for household in chosen:
             self._waiting.remove(household)
-        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+        room = self._room(option.r)
+        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False, room=room)
         for household in chosen:
             self._waiting.add(household)
         return aboard + others
+
+    def _room(self, r: int) -> float:
+        """Places at a site that need not be kept for those who accept no other."""
+        return max(0.0, float(self._places[r] - self._waiting.bound[r] - self._coming[r]))
 
     def _is_due(self, household: Household, option: Option) -> bool:
         return (
@@ -408,7 +428,8 @@ class Follower(Dispatcher):
         sites = self.problem.ways[self.problem.way_of[option.r]].sites
         for number, (vehicle_id, household) in enumerate(owned):
             choice = self._waiting.choice(household)
-            r = next((r for r in (option.r, *sites) if r in choice), None)
+            others = household.seated + household.wheelchair if len(choice) > 1 else 0
+            r = next((r for r in (option.r, *sites) if r in choice and others <= self._room(r)), None)
             ready = household.ready_s <= by_s - READY_AHEAD_S
             if r is not None and household.seated and ready and self._waiting.take(household):
                 del owned[number]

@@ -9,6 +9,7 @@ stands for it. So a saving is below 0 only where the change takes something away
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.planning.levers import DAILY_CAP, Lever, LeverKind, apply, levers
@@ -111,9 +112,10 @@ def pull(operation: Operation, lever: Lever, base: Solution, plan: Callable[[Ope
         None if no plan is found that breaks no rule of the changed operation.
     """
     changed = apply(lever, operation)
+    objective = base.aimed.objective
     before = outcome(operation, base.plan)
     after = _legal(changed, plan(changed).plan)
-    if after is None or after.worth > before.worth:
+    if after is None or _key(objective, after) > _key(objective, before):
         after = _legal(changed, base.plan) or after
     if after is None:
         return None
@@ -125,6 +127,13 @@ def pull(operation: Operation, lever: Lever, base: Solution, plan: Callable[[Ope
         completion_saved_s=None if both[0] is None or both[1] is None else both[0] - both[1],
         carried_more=after.carried - before.carried,
     )
+
+
+def _key(objective: Objective, achieved: Outcome) -> tuple[int, int, int]:
+    """What has to be less for the old plan not to stand."""
+    if objective is Objective.COMPLETION:
+        return -achieved.carried, achieved.completion_s or 0, achieved.worth
+    return 0, 0, achieved.worth
 
 
 def _legal(operation: Operation, plan: Plan) -> Outcome | None:

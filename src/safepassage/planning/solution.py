@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from safepassage.domain.objective import Objective
 from safepassage.domain.plan import Plan
+from safepassage.planning.judge import gap_of
 
 
 class Resource(StrEnum):
@@ -56,19 +58,69 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Hour:
+    """People out at the end of an hour: by the plan, and the most that is certified as possible."""
+
+    hour_s: int
+    people: int
+    bound: int
+
+    @property
+    def ratio(self) -> float:
+        """Of the people who may be out by then, those who are; 1.0 where nobody can be out."""
+        return self.people / self.bound if self.bound else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """How far a plan is from the best by the objective that it was made for.
+
+    Attributes:
+        value, bound: weighted person-seconds, seconds from the start to the last arrival, or person-seconds, as the
+            objective says (`domain.objective`); no plan that carries as many people is below the bound. None if
+            nobody is carried.
+        by_hour: for earliest arrival, up to the hour of the last one.
+    """
+
+    objective: Objective
+    value: int | None
+    bound: int | None
+    by_hour: tuple[Hour, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """(value - bound) / bound; infinite where nothing is known."""
+        return float("inf") if self.value is None or self.bound is None else gap_of(self.value, self.bound)
+
+    @property
+    def least_ratio(self) -> float | None:
+        """The smallest ratio of people out to the most that is possible, over the hours; None without hours."""
+        return min((hour.ratio for hour in self.by_hour), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
-    """A plan with its bound."""
+    """A plan with its bound.
+
+    Attributes:
+        worth: weighted person-seconds in danger, whatever the objective.
+        made_for: what the plan was made for, and how near it is; None where that is the person-time itself.
+    """
 
     plan: Plan
     worth: int
     bound: Bound
+    made_for: Aimed | None = None
 
     @property
     def gap(self) -> float:
         """(worth - bound) / bound; 0.0 is optimal. Where the bound is 0: 0.0 if the plan meets it, else infinite."""
-        if self.bound.worth == 0:
-            return 0.0 if self.worth == 0 else float("inf")
-        return (self.worth - self.bound.worth) / self.bound.worth
+        return gap_of(self.worth, self.bound.worth)
+
+    @property
+    def aimed(self) -> Aimed:
+        """What the plan was made for, and how near it is."""
+        return self.made_for or Aimed(Objective.PERSON_TIME, self.worth, self.bound.worth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +129,13 @@ class Progress:
 
     Attributes:
         doing: a few words in the present, e.g. ``bounding``, ``dispatching, round 3``.
-        worth, bound: of the best plan and bound so far; None before there is one.
+        worth, bound: of the best plan and bound so far, by the objective; None before there is one.
         figures: more numbers for whoever looks, by name.
+        objective: what worth and bound are counted in.
     """
 
     doing: str
     worth: int | None = None
     bound: int | None = None
     figures: Mapping[str, float] | None = None
+    objective: Objective = Objective.PERSON_TIME

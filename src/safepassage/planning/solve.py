@@ -1,14 +1,18 @@
 """From an operation to a plan with a certified bound beside it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
+from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import NotCarried, Plan
+from safepassage.planning import busloads
 from safepassage.planning.allocate import Going, allocate, nearest
 from safepassage.planning.bound import certify
 from safepassage.planning.commodities import Commodities, commodities
@@ -18,17 +22,19 @@ from safepassage.planning.dispatch import Carried, Dispatcher, Manner
 from safepassage.planning.flow import Flow, flow
 from safepassage.planning.follow import Follower
 from safepassage.planning.guide import Guide, guide
+from safepassage.planning.judge import EVEN, Judged, evenly, gap_of, judge
 from safepassage.planning.parties import values
+from safepassage.planning.pressing import Pressing
 from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
 from safepassage.planning.rolling import periods, roll, slots
-from safepassage.planning.solution import Bound, Progress, Solution
+from safepassage.planning.solution import Aimed, Bound, Hour, Progress, Solution
 from safepassage.planning.steps import bins, clock, lighter, ready_at, refined, until_s
 from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
 from safepassage.rules import check
-from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, outcome, weight
+from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS, weight
 
 ROUNDS = tuple(
     (trust, Manner(tilt, noise, phase))
@@ -46,6 +52,15 @@ ROUNDS = tuple(
 )
 """Guided rounds: how far the programme's values of people are trusted, and how trips are scored. Their number is fixed,
 so that a plan depends on the seed and not on the machine."""
+
+NOISE_AGAIN = 0.05
+"""Of rounds that are made again because more effort is asked for; without noise they would be the same."""
+
+PRESSED = 8
+"""An earlier end is asked for so often."""
+
+PRESSED_EFFORT = 4
+"""Rounds and programmes each time."""
 
 STRETCHES = (1.0, 1.2, 1.1, 1.35)
 """Programmes are followed with convoys so many times as far apart as headway and escorts can keep up."""
@@ -68,19 +83,27 @@ REFINEMENTS = 1
 
 CURVE_POINTS = 60
 
+HOUR_S = 3600
+
 SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
 
+TIMES_AS_LONG = {Objective.PERSON_TIME: 1.0, Objective.COMPLETION: 5.0, Objective.EARLIEST: 2.0}
+"""About so many times as long as for the person-time; measured at 500 to 3,000 people."""
 
-def estimate_s(operation: Operation) -> float:
-    """About how many seconds `solve` takes on two cores."""
+
+def estimate_s(operation: Operation, objective: Objective = Objective.PERSON_TIME) -> float:
+    """About how many seconds `solve` takes on two cores, with the usual effort."""
     thousands = sum(household.people for household in operation.leaving) / 1000
-    return float(SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3)
+    return float(TIMES_AS_LONG[objective] * SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3)
 
 
 def solve(
     operation: Operation,
     *,
+    objective: Objective = Objective.PERSON_TIME,
+    gap: float = 0.0,
+    effort: int | None = None,
     seed: int = 0,
     stop: Callable[[], bool] = lambda: False,
     tell: Callable[[Progress], None] = lambda _: None,
@@ -89,50 +112,81 @@ def solve(
 
     Args:
         operation: to be planned.
-        seed: of the noise in later rounds; the same seed and operation give the same plan when `stop` never says so.
+        objective: what is to be small.
+        gap: a plan that carries everybody who can be carried is good enough when it is so near to the bound of the
+            objective: (value - bound) / bound, at least 0.
+        effort: at most so many guided rounds and followed programmes, counted together, after the first plan and the
+            bound; None for as many as the operation is usually given.
+        seed: of the noise in later rounds; the same seed, effort and operation give the same plan when `stop` never
+            says so.
         stop: asked now and then; when true the best plan so far is answered, with whatever bound there is.
         tell: told what is going on.
+
+    Raises:
+        ValueError: the gap or the effort is negative or no number.
     """
-    work = _Work(operation, seed, stop, tell)
-    work.allocate(nearest(work.problem, work.people))
-    work.dispatch(guide(work.problem, work.people, None), Manner(), "dispatching, first plan")
+    _check_limits(gap, effort)
+    work = _Work(operation, seed, stop, tell, objective, gap)
+    work.begin()
     found = work.relax()
     if found is not None:
-        work.allocate(found.going)
-        led = guide(work.problem, work.people, found)
-        rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(work.best.plan.trips))))
-        for trust, manner in ROUNDS[:rounds]:
-            if stop() or work.is_optimal():
-                break
-            work.dispatch(led.trusted(trust), manner, f"dispatching, round {work.rounds} of {rounds}")
-        for stretch in work.stretches():
-            work.follow(found, stretch)
+        if objective is Objective.COMPLETION and work.carry_busloads(effort):
+            return work.answer()
+        work.search(found, work.own_share(effort))
+        work.search_otherwise(effort)
     return work.answer()
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
-    plan: Plan
-    worth: int
-    carried: int
-    completion_s: int | None
+def _check_limits(gap: float, effort: int | None) -> None:
+    if not 0 <= gap < math.inf:
+        raise ValueError(f"a gap is a number of at least 0, not {gap}")
+    if effort is not None and effort < 0:
+        raise ValueError(f"an effort is a whole number of at least 0, not {effort}")
+
+
+def _manners() -> Iterator[tuple[float, Manner]]:
+    """The guided rounds, and when they are over, again with noise."""
+    yield from ROUNDS
+    while True:
+        for trust, manner in ROUNDS:
+            yield trust, replace(manner, noise=max(manner.noise, NOISE_AGAIN))
+
+
+def _left(plan: Plan) -> set[str]:
+    return {entry.household for entry in plan.not_carried}
 
 
 class _Work:
-    """The state of one planning: the best plan, the bound, and what they were made from."""
+    """The state of one planning: the best plan, the bound, and what they were made from.
+
+    Where an operation is searched on behalf of another (`search_otherwise`), `offer` takes each plan to that one.
+    """
 
     def __init__(
-        self, operation: Operation, seed: int, stop: Callable[[], bool], tell: Callable[[Progress], None]
+        self,
+        operation: Operation,
+        seed: int,
+        stop: Callable[[], bool],
+        tell: Callable[[Progress], None],
+        objective: Objective = Objective.PERSON_TIME,
+        gap: float = 0.0,
+        *,
+        offer: Callable[[Plan], None] = lambda _: None,
     ) -> None:
         self.operation, self.seed, self.stop, self.tell = operation, seed, stop, tell
+        self.objective, self.gap, self.offer = objective, gap, offer
         self.rounds = 0
         self.problem: Problem = state(operation)
         self.never = never_carried(self.problem)
         self.households: tuple[Household, ...] = tuple(h for h in operation.leaving if h.id not in self.never)
+        self.everybody = sum(household.people for household in self.households)
         self.people: Commodities = commodities(self.problem, self.households)
         self.cycles: tuple[Cycle | None, ...] = cycles(self.problem)
-        self.best = self._judge(self._written([], self.households))
+        self.totals = Totals(self.problem, self.people, self.cycles)
+        self.best = judge(operation, objective, self._written([], self.households))
         self.certified = self._least_worth()
+        self.evenly = 0
+        self.earliest: dict[int, int] = {}
         self.flow: Flow | None = None
         self.allocation: dict[str, tuple[int, ...]] = {}
 
@@ -143,6 +197,27 @@ class _Work:
             weight(self.operation, self.operation.household[h].tier) * charge * self.operation.household[h].people
             for h in self.never
         )
+
+    def begin(self) -> None:
+        """The first plan, which is made in any case."""
+        self.allocate(nearest(self.problem, self.people))
+        self.dispatch(guide(self.problem, self.people, None), Manner(), "dispatching, first plan")
+
+    def search(self, found: Flow, effort: int | None) -> None:
+        """Guided rounds, then followed programmes: so many together, or as many as is usual."""
+        programmes = len(self.stretches())
+        rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(self.best.plan.trips))))
+        if effort is not None:
+            programmes = min(programmes, effort // 2)
+            rounds = effort - programmes
+        self.allocate(found.going)
+        led = guide(self.problem, self.people, found)
+        for trust, manner in islice(_manners(), rounds):
+            if self.stop() or self.is_done():
+                break
+            self.dispatch(led.trusted(trust), manner, f"dispatching, round {self.rounds} of {rounds}")
+        for stretch in self.stretches()[:programmes]:
+            self.follow(found, stretch)
 
     def allocate(self, going: Going) -> None:
         """Plan each household to one of the sites that it accepts."""
@@ -179,7 +254,7 @@ class _Work:
         """
         promised: tuple[Household, ...] = ()
         for _ in range(1 + PROMISES):
-            if self.stop() or self.is_optimal():
+            if self.stop() or self.is_done():
                 return
             self._tell("following programmes")
             follower = self._follower(found, promised)
@@ -212,11 +287,15 @@ class _Work:
         planned = allocate(self.problem, self.people, self.households, found.going)
         return {h.id: planned[h.id] if h.stretcher else self.problem.accepted(h) for h in self.households}
 
-    def _keep_better(self, dispatcher: Dispatcher) -> _Best:
-        """Keep a plan if it carries more people, or as many at less worth, and breaks no rule."""
-        candidate = self._judge(self._written(dispatcher.carried, dispatcher.left))
-        better = (-candidate.carried, candidate.worth) < (-self.best.carried, self.best.worth)
-        if better and (self.rounds == 1 or not check(self.operation, candidate.plan)):
+    def _keep_better(self, dispatcher: Dispatcher) -> Judged:
+        """Keep a plan if it carries more people, or as many and is better, and breaks no rule; the first anyway."""
+        plan = self._written(dispatcher.carried, dispatcher.left)
+        self.offer(plan)
+        return self._consider(plan, self.rounds == 1)
+
+    def _consider(self, plan: Plan, trusted: bool = False) -> Judged:
+        candidate = judge(self.operation, self.objective, plan)
+        if candidate.rank < self.best.rank and (trusted or not check(self.operation, plan)):
             self.best = candidate
         return candidate
 
@@ -225,7 +304,7 @@ class _Work:
         if self.stop():
             return None
         self._tell("bounding")
-        everybody = self.best.carried == sum(household.people for household in self.households)
+        everybody = self.best.carried == self.everybody
         completes_s = self.best.completion_s if everybody else None
         last_s = until_s(self.problem, self.cycles, completes_s)
         late = self.people.late
@@ -249,37 +328,146 @@ class _Work:
         self._tell("bounding")
         return self.flow
 
-    def is_optimal(self) -> bool:
-        """True if the plan meets its bound."""
-        return self.best.worth <= self.certified
+    def is_done(self) -> bool:
+        """True if no plan is better by the objective, or all who can be are carried and the gap is small enough."""
+        everybody = self.best.carried == self.everybody
+        if self.objective is Objective.COMPLETION and not everybody:
+            return False
+        return gap_of(self.best.value, self.value_bound()) <= (self.gap if everybody else 0.0)
+
+    def value_bound(self) -> int:
+        """No plan that carries as many people as the best one has less of what is to be small."""
+        if self.objective is Objective.COMPLETION:
+            return self.earliest_s()
+        is_evenly = self.objective is Objective.EARLIEST and self.operation.weights != EVEN
+        return self.evenly if is_evenly else self.certified
+
+    def earliest_s(self) -> int:
+        """No plan that carries as many people as the best one is complete before."""
+        people = self.best.carried
+        if people not in self.earliest:
+            self.earliest[people] = self.totals.earliest_s(people) or 0
+        return self.earliest[people]
+
+    def own_share(self, effort: int | None) -> int | None:
+        """How much of the effort goes to the operation as it is."""
+        if self.objective is Objective.EARLIEST and self.operation.weights != EVEN:
+            return 0
+        return effort - effort // 2 if self.objective is Objective.COMPLETION and effort is not None else effort
+
+    def search_otherwise(self, effort: int | None) -> None:
+        """Where it is not the person-time that counts, search operations in which the person-time asks for it."""
+        if self.objective is Objective.COMPLETION:
+            few = min(PRESSED, TRIPS // max(1, len(self.best.plan.trips)))
+            self._press(max(1, few) if effort is None else effort // 2 // PRESSED_EFFORT)
+        if self.objective is Objective.EARLIEST and self.operation.weights != EVEN:
+            even = self._asking(evenly(self.operation), "everybody alike", self.gap)
+            even.run(effort)
+            self.evenly = even.certified
+
+    def _press(self, tries: int) -> None:
+        """Ask for an earlier end, again and again."""
+        pressing = Pressing(self.operation, self.earliest_s(), self.best.completion_s or 0)
+        for _ in range(tries):
+            asked = pressing.next(_left(self.best.plan) - set(self.never))
+            if asked is None or self.stop() or self.is_done():
+                return
+            work = self._asking(asked, "an earlier end")
+            if set(work.never) <= set(self.never):
+                work.run(PRESSED_EFFORT)
+            pressing.came(asked, self.best.completion_s or 0, _left(work.best.plan))
+
+    def _asking(self, operation: Operation, doing: str, gap: float = 0.0) -> "_Work":
+        """The search of another operation, whose plans serve this one."""
+        return _Work(
+            operation,
+            self.seed,
+            lambda: self.stop() or self.is_done(),
+            lambda progress: self._tell(f"{doing}: {progress.doing}"),
+            gap=gap,
+            offer=self._adopt,
+        )
+
+    def _adopt(self, plan: Plan) -> None:
+        """Take a plan that was made for another operation, if it is better for this one."""
+        left = _left(plan)
+        self._consider(self._listed(plan, [h for h in self.households if h.id in left]))
+
+    def run(self, effort: int | None) -> None:
+        """All of a search but the answer."""
+        self.begin()
+        found = self.relax()
+        if found is not None:
+            self.search(found, effort)
+
+    def carry_busloads(self, effort: int | None) -> bool:
+        """Where the operation is a bus evacuation problem, solve it as one; False where it is not, or none is found."""
+        problem = busloads.from_operation(self.operation)
+        if problem is None:
+            return False
+        self._tell("carrying busloads")
+        gaps: list[float | None] = [None]
+
+        def stop() -> bool:
+            return self.stop() or (gaps[-1] is not None and gaps[-1] <= self.gap)
+
+        rounds = busloads.ROUNDS if effort is None else effort
+        found = busloads.solve(
+            problem, seed=self.seed, rounds=rounds, stop=stop, tell=lambda answer: gaps.append(answer.gap)
+        )
+        self.earliest[self.everybody] = max(found.bound, self.totals.earliest_s(self.everybody) or 0)
+        if found.makespan is not None:
+            self._adopt(busloads.to_plan(self.operation, found.tours, self.seed))
+        return self.best.completion_s == found.makespan
 
     def answer(self) -> Solution:
         """The best plan, the bound and its prices."""
         self._tell("measuring the bound by the hour")
-        best, totals = self.best, Totals(self.problem, self.people, self.cycles)
+        best, aimed = self.best, self._aimed()
         last_s = best.completion_s or self.operation.horizon_s
-        curve = [round(last_s * i / CURVE_POINTS) for i in range(1, CURVE_POINTS + 1)]
+        curve = {round(last_s * i / CURVE_POINTS) for i in range(1, CURVE_POINTS + 1)}
+        curve |= {hour.hour_s for hour in aimed.by_hour} if aimed is not None else set()
         return Solution(
             plan=best.plan,
             worth=best.worth,
             bound=Bound(
                 worth=self.certified,
-                completion_s=totals.earliest_s(best.carried) if best.carried else None,
-                people_out=tuple((t, totals.people_out(t)) for t in curve),
+                completion_s=self.earliest_s() if best.carried else None,
+                people_out=tuple((t, self.totals.people_out(t)) for t in sorted(curve)),
                 prices=prices(self.problem, self.cycles, self.flow) if self.flow is not None else (),
             ),
+            made_for=aimed,
         )
 
+    def _aimed(self) -> Aimed | None:
+        """What the plan was made for, where it is not the person-time."""
+        if self.objective is Objective.PERSON_TIME:
+            return None
+        last_s = self.best.completion_s
+        if self.objective is Objective.COMPLETION:
+            return Aimed(self.objective, last_s, None if last_s is None else self.earliest_s())
+        return Aimed(self.objective, self.best.value, self.value_bound(), self._hours(last_s or 0))
+
+    def _hours(self, last_s: int) -> tuple[Hour, ...]:
+        """People out hour by hour, up to the last arrival."""
+        arrivals = [(trip.arrives_s, trip.load.people) for trip in self.best.plan.trips]
+        most, found = 0, []
+        for hour_s in range(HOUR_S, last_s + HOUR_S, HOUR_S):
+            most = most if most == self.everybody else self.totals.people_out(hour_s)
+            found.append(Hour(hour_s, sum(people for t, people in arrivals if t <= hour_s), most))
+        return tuple(found)
+
     def _written(self, carried: Sequence[Carried], left: Sequence[Household]) -> Plan:
-        plan = write_up(self.problem, carried, (), self.seed)
+        return self._listed(write_up(self.problem, carried, (), self.seed), left)
+
+    def _listed(self, plan: Plan, left: Iterable[Household]) -> Plan:
+        """The plan with everybody who is left, and why."""
         loads = Loads(plan)
         reasons = {h.id: left_behind(self.problem, h, loads) for h in left} | self.never
         order = [h.id for h in self.operation.leaving if h.id in reasons]
         return replace(plan, not_carried=tuple(NotCarried(h, reasons[h]) for h in order))
 
-    def _judge(self, plan: Plan) -> _Best:
-        achieved = outcome(self.operation, plan)
-        return _Best(plan, achieved.worth, achieved.carried, achieved.completion_s)
-
     def _tell(self, doing: str) -> None:
-        self.tell(Progress(doing, self.best.worth, self.certified or None))
+        completion = self.objective is Objective.COMPLETION
+        bound = self.earliest.get(self.best.carried, 0) if completion else self.value_bound()
+        self.tell(Progress(doing, self.best.value, bound or None, objective=self.objective))

@@ -1,32 +1,35 @@
 """How many people any plan can have out by a time, and so how early it can be done.
 
 A small linear programme over whole trips, with no hours in it: by time T no more trips of a class can have been made
-than its vehicles have time for, the gate lanes, headways and escorts let pass, and places receive. Its value, taken
-from the duals in the safe form of `LinearProgramme.safe_bound`, bounds the people out at T from above.
+than its vehicles have time for, the gate lanes, headways, escorts and quotas let pass, places receive, and people are
+ready for (`limits`). Its value, taken from the duals in the safe form of `LinearProgramme.safe_bound`, bounds the
+people out at T from above.
 """
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from safepassage.domain.corridor import ConvoyRule
 from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
 from safepassage.planning.cycle import Cycle
-from safepassage.planning.intervals import union
+from safepassage.planning.limits import (
+    Arrivals,
+    Fleet,
+    Lanes,
+    TripKind,
+    arrivals,
+    convoy_departures,
+    entering,
+    fleet,
+    lanes,
+    trip_kinds,
+)
 from safepassage.planning.linear_programme import LinearProgramme
-from safepassage.planning.problem import Problem
+from safepassage.planning.problem import Ints, Problem
 
-
-@dataclass(frozen=True)
-class _Trip:
-    """A kind of whole trip: class, layout, assembly point, reception site."""
-
-    c: int
-    capacity: tuple[int, int, int]
-    a: int
-    r: int
-    cycle_s: int
+Columns = dict[tuple[int, int], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,9 @@ class Totals:
     def people_out(self, by_s: int) -> int:
         """No plan has more people out at `by_s`."""
         everybody = int(self.people.at.sum())
-        trips = self._trips()
-        if by_s <= 0 or everybody == 0 or not trips:
+        if by_s <= 0 or everybody == 0 or all(kind.arrives_s > by_s for kind in self._kinds):
             return 0
-        programme = self._programme(trips, by_s, everybody)
+        programme = self._programme(by_s, everybody)
         optimum = programme.minimise(simplex=True)
         if optimum is None:
             return everybody
@@ -56,119 +58,148 @@ class Totals:
         low, high = 0, self.problem.horizon_s
         if self.people_out(high) < people:
             return None
-        while high - low > 60:
+        while high - low > 1:
             middle = (low + high) // 2
             low, high = (low, middle) if self.people_out(middle) >= people else (middle, high)
-        return low
+        return high
 
-    def _trips(self) -> list[_Trip]:
-        problem = self.problem
-        return [
-            _Trip(c, (int(cap[0]), int(cap[1]), int(cap[2])), a, r, self._cycle_s(c, a, r))
-            for c in range(len(problem.classes))
-            for cap in problem.capacity[c]
-            for a in range(len(problem.assembly))
-            for r in range(len(problem.reception))
-            if problem.possible(c, a, r)
-        ]
+    @cached_property
+    def _kinds(self) -> tuple[TripKind, ...]:
+        return trip_kinds(self.problem, self.cycles)
 
-    def _cycle_s(self, c: int, a: int, r: int) -> int:
-        """Seconds from beginning to beginning, with nobody waiting; 0 for own cars."""
-        cycle = self.cycles[c]
-        return 0 if cycle is None else cycle.whole_s(a, r)
+    @cached_property
+    def _of_class(self) -> dict[int, list[int]]:
+        return {
+            c: found for c in range(len(self.cycles)) if (found := [j for j, k in enumerate(self._kinds) if k.c == c])
+        }
 
-    def _programme(self, trips: list[_Trip], by_s: int, everybody: int) -> LinearProgramme:
-        problem, people = self.problem, self.people
-        most = [self._most(trip, everybody) for trip in trips]
+    @cached_property
+    def _of_way(self) -> dict[int, list[int]]:
+        ways = range(len(self.problem.ways))
+        return {w: found for w in ways if (found := [j for j, k in enumerate(self._kinds) if k.w == w])}
+
+    @cached_property
+    def _arrivals(self) -> Arrivals:
+        return arrivals(self.problem, self._kinds)
+
+    @cached_property
+    def _fleets(self) -> dict[int, Fleet]:
+        kinds = self._kinds
+        return {
+            c: fleet(self.problem, cycle, [kinds[j] for j in mine])
+            for c, mine in self._of_class.items()
+            if (cycle := self.cycles[c]) is not None
+        }
+
+    @cached_property
+    def _convoys(self) -> dict[int, Ints]:
+        """When the convoys of each way can depart at the earliest, where they are limited."""
+        found = {}
+        for w, mine in self._of_way.items():
+            way, first_s = self.problem.ways[w], min(self._kinds[j].crosses_s for j in mine)
+            if way.rule is not None:
+                departures = convoy_departures(way, way.rule, first_s, self.problem.horizon_s)
+                if departures is not None:
+                    found[w] = departures
+        return found
+
+    @cached_property
+    def _lanes(self) -> dict[int, Lanes]:
+        kinds, ways = self._kinds, self.problem.ways
+        return {
+            w: lanes(self.problem, w, [kinds[j] for j in mine]) for w, mine in self._of_way.items() if ways[w].lanes
+        }
+
+    def _programme(self, by_s: int, everybody: int) -> LinearProgramme:
+        problem, people, kinds = self.problem, self.people, self._kinds
         lp = LinearProgramme()
-        made = lp.columns(np.zeros(len(trips)), most)
-        needs = tuple(range(3))
-        at = np.array([[people.at[a, self._kinds(n)].sum() for n in needs] for a in range(len(problem.assembly))])
-        left = lp.columns(-1.0, at)
-        chosen = np.array(
-            [[people.choosing[d, self._kinds(n)].sum() for n in needs] for d in range(len(people.choices))]
-        )
+        made = lp.columns(np.zeros(len(kinds)), [self._most(kind, by_s, everybody) for kind in kinds])
+        left = lp.columns(-1.0, self._ready_at(by_s))
+        chosen = self._ready_choosing(by_s)
         goes = {(d, r): lp.columns(np.zeros(3), chosen[d]) for d, choice in enumerate(people.choices) for r in choice}
-        lp_rows = lp.rows(-np.inf, 0.0, left.shape)
+        boarding = lp.rows(-np.inf, 0.0, left.shape)
         seats = lp.rows(-np.inf, 0.0, (len(problem.reception), 3))
         choosing = lp.rows(-np.inf, chosen)
         total = lp.rows(0.0, 0.0, (3,))
-        lp.add(lp_rows, left, 1.0)
+        lp.add(boarding, left, 1.0)
         lp.add(total[None, :], left, 1.0)
         for (d, r), columns in goes.items():
             lp.add(seats[r], columns, 1.0)
             lp.add(choosing[d], columns, 1.0)
             lp.add(total, columns, -1.0)
-        for j, trip in enumerate(trips):
-            lp.add(lp_rows[trip.a], made[j], [-float(x) for x in trip.capacity])
-            lp.add(seats[trip.r], made[j], [-float(x) for x in trip.capacity])
-        self._resources(lp, trips, made, by_s)
+        for j, kind in enumerate(kinds):
+            lp.add(boarding[kind.a], made[j], [-float(x) for x in kind.capacity])
+            lp.add(seats[kind.r], made[j], [-float(x) for x in kind.capacity])
+        self._vehicles(lp, made, by_s)
+        self._passing(lp, made, by_s)
+        self._quotas(lp, made, left, by_s)
         self._sites(lp, goes)
         return lp
 
-    def _kinds(self, capacity: int) -> list[int]:
+    def _ready_at(self, by_s: int) -> Ints:
+        """[assembly point, capacity] people who can have arrived by then."""
+        at = [[self.people.at[a, self._of_need(n)].sum() for n in range(3)] for a in range(len(self.problem.assembly))]
+        ready = [[Arrivals.by(self._arrivals.at.get((a, n)), by_s) for n in range(3)] for a in range(len(at))]
+        return np.minimum(np.array(at, dtype=np.int64), np.array(ready, dtype=np.int64))
+
+    def _ready_choosing(self, by_s: int) -> Ints:
+        """[choice, capacity] people who can have arrived by then."""
+        choices = self.people.choices
+        all_ = [[self.people.choosing[d, self._of_need(n)].sum() for n in range(3)] for d in range(len(choices))]
+        ready = [[Arrivals.by(self._arrivals.choosing.get((choice, n)), by_s) for n in range(3)] for choice in choices]
+        return np.minimum(np.array(all_, dtype=np.int64), np.array(ready, dtype=np.int64))
+
+    def _of_need(self, capacity: int) -> list[int]:
         return [k for k, kind in enumerate(self.people.kinds) if CAPACITY_OF_NEED[kind.need] == capacity]
 
-    def _most(self, trip: _Trip, everybody: int) -> int:
+    def _most(self, kind: TripKind, by_s: int, everybody: int) -> int:
         """No plan makes more trips of this kind: cars leave once, and no vehicle needs to go empty."""
-        if self.cycles[trip.c] is None:
-            return int(self.problem.cars[trip.c, trip.a])
-        return everybody
+        if kind.arrives_s > by_s:
+            return 0
+        return int(self.problem.cars[kind.c, kind.a]) if self.cycles[kind.c] is None else everybody
 
-    def _resources(self, lp: LinearProgramme, trips: list[_Trip], made: np.ndarray, by_s: int) -> None:
-        problem = self.problem
-        for c, cycle in enumerate(self.cycles):
-            mine = [j for j, trip in enumerate(trips) if trip.c == c]
-            if not mine:
-                continue
-            if cycle is None:
-                cars = lp.rows(-np.inf, problem.cars[c])
+    def _vehicles(self, lp: LinearProgramme, made: np.ndarray, by_s: int) -> None:
+        for c, mine in self._of_class.items():
+            if c not in self._fleets:
+                cars = lp.rows(-np.inf, self.problem.cars[c])
                 for j in mine:
-                    lp.add(cars[trips[j].a], made[j], 1.0)
+                    lp.add(cars[self._kinds[j].a], made[j], 1.0)
                 continue
-            row = lp.rows(-np.inf, float(self._vehicle_s(cycle, [trips[j] for j in mine], by_s)))
-            lp.add(row, made[mine], [float(trips[j].cycle_s) for j in mine])
-        for w, way in enumerate(problem.ways):
-            mine = [j for j, trip in enumerate(trips) if problem.way_of[trip.r] == w]
-            if not mine:
-                continue
-            down_s = min(int(problem.down_s[trips[j].c, trips[j].a, trips[j].r]) for j in mine)
-            open_s = [min(closes, by_s - down_s) - opens for opens, closes in way.windows if opens <= by_s - down_s]
-            if way.rule is not None:
-                row = lp.rows(-np.inf, float(way.rule.max_vehicles * sum(_convoys(way.rule, s) for s in open_s)))
-                lp.add(row, made[mine], 1.0)
-            if way.lanes:
-                working_s = [min(closes, by_s - down_s) - opens for opens, closes in way.inspecting]
-                row = lp.rows(-np.inf, float(way.lanes * sum(max(0, s) for s in working_s)))
-                lp.add(row, made[mine], [float(problem.inspection_s[trips[j].c, w]) for j in mine])
+            vehicles = self._fleets[c]
+            row = lp.rows(-np.inf, float(vehicles.seconds(by_s)))
+            lp.add(row, made[mine], [float(self._kinds[j].cycle_s) for j in mine])
+            _at_most(lp, made[mine], vehicles.trips(by_s))
 
-    def _vehicle_s(self, cycle: Cycle, trips: list[_Trip], by_s: int) -> int:
-        """Vehicle-seconds for trips that arrive by then; the way home from the last trip is not counted.
+    def _passing(self, lp: LinearProgramme, made: np.ndarray, by_s: int) -> None:
+        """Convoys and lanes."""
+        for w, mine in self._of_way.items():
+            rule, down_s = self.problem.ways[w].rule, min(self._kinds[j].down_s for j in mine)
+            if rule is not None and w in self._convoys:
+                convoys = int(np.searchsorted(self._convoys[w], by_s - down_s, side="right"))
+                _at_most(lp, made[mine], rule.max_vehicles * convoys)
+            if w in self._lanes:
+                row = lp.rows(-np.inf, float(self._lanes[w].seconds(by_s)))
+                lp.add(row, made[mine], [float(self.problem.inspection_s[self._kinds[j].c, w]) for j in mine])
+                _at_most(lp, made[mine], self._lanes[w].trips(by_s))
 
-        Two counts hold, the whole time and the open time: trips that cross in one window follow each other a cycle
-        apart, so they take no longer than the window and one cycle.
-        """
-        longest_s, vehicles = max(trip.cycle_s for trip in trips), len(cycle.available)
-        whole_s = int(np.maximum(by_s - cycle.available, 0).sum()) + vehicles * longest_s
-        windows = union(window for way in self.problem.ways for window in way.windows)
-        open_s = sum(min(closes, by_s) - opens + longest_s for opens, closes in windows if opens <= by_s)
-        return min(whole_s, vehicles * open_s)
+    def _quotas(self, lp: LinearProgramme, made: np.ndarray, left: np.ndarray, by_s: int) -> None:
+        down_s = min(kind.down_s for kind in self._kinds)
+        for people, vehicles in entering(self.problem, by_s - down_s):
+            _at_most(lp, left.ravel(), people)
+            _at_most(lp, made, vehicles)
 
-    def _sites(self, lp: LinearProgramme, goes: dict[tuple[int, int], np.ndarray]) -> None:
+    def _sites(self, lp: LinearProgramme, goes: Columns) -> None:
         for r, site in enumerate(self.problem.reception):
             into = [columns for (_, at), columns in goes.items() if at == r]
             if not into:
                 continue
             if site.places is not None:
-                row = lp.rows(-np.inf, float(site.places))
-                lp.add(row, np.concatenate([columns[:2] for columns in into]), 1.0)
+                _at_most(lp, np.concatenate([columns[:2] for columns in into]), site.places)
             if site.beds is not None:
-                row = lp.rows(-np.inf, float(site.beds))
-                lp.add(row, np.array([columns[2] for columns in into]), 1.0)
+                _at_most(lp, np.array([columns[2] for columns in into]), site.beds)
 
 
-def _convoys(rule: ConvoyRule, open_s: int) -> int:
-    """Convoys that can depart within a window of so many seconds, both ends included."""
-    by_headway = open_s // rule.headway_s + 1 if rule.headway_s else math.inf
-    by_escort = rule.escorts * (open_s // rule.escort_cycle_s + 1) if rule.escorts and rule.escort_cycle_s else math.inf
-    return int(min(by_headway, by_escort, 10**9))
+def _at_most(lp: LinearProgramme, columns: np.ndarray, most: int | None) -> None:
+    """These columns are no more than so many together; None is no limit."""
+    if most is not None:
+        lp.add(lp.rows(-np.inf, float(most)), columns, 1.0)

@@ -38,12 +38,14 @@ class Waiting:
     Attributes:
         allocation: for each household the sites to which it is planned.
         people: stream -> [assembly point, site, tier, need] people who are planned to the site.
+        bound: [site] people with seats or wheelchairs who are planned to no other.
     """
 
     problem: Problem
     streams: tuple[str, ...]
     allocation: Mapping[str, Choice]
     people: dict[str, Ints] = field(init=False)
+    bound: Ints = field(init=False)
     count: int = 0
     _groups: dict[tuple[int, str, int], dict[Choice, _Group]] = field(default_factory=dict)
     _index_a: dict[str, int] = field(init=False)
@@ -52,6 +54,7 @@ class Waiting:
         self._index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
         shape = (len(self._index_a), len(self.problem.reception), len(TIERS), 5)
         self.people = {stream: np.zeros(shape, dtype=np.int64) for stream in self.streams}
+        self.bound = np.zeros(len(self.problem.reception), dtype=np.int64)
 
     def assembly(self, household: Household) -> int:
         """Index of the assembly point where the household waits."""
@@ -90,12 +93,16 @@ class Waiting:
 
     def _count(self, household: Household, sign: int) -> None:
         self.count += sign
+        if len(self.choice(household)) == 1:
+            self.bound[self.choice(household)[0]] += sign * (household.seated + household.wheelchair)
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
             for r in self.choice(household):
                 people[a, r, household.tier - 1, need] += sign * how_many
 
-    def fill(self, a: int, r: int, stream: str, capacity: Needs, *, whole_patients: bool = True) -> list[Household]:
+    def fill(
+        self, a: int, r: int, stream: str, capacity: Needs, *, whole_patients: bool = True, room: float = np.inf
+    ) -> list[Household]:
         """Whole households for one vehicle from a to r, the most urgent first; they go on waiting until removed.
 
         Households with patients come first where there are stretchers, then those with wheelchair users, then the
@@ -112,15 +119,18 @@ class Waiting:
                 for household in sorted(shelf, key=lambda each: -each.people):
                     if not left.seated and not left.stretcher and not left.wheelchair:
                         break
-                    if household.needs.fits_in(left):
+                    others = household.seated + household.wheelchair if len(self.choice(household)) > 1 else 0
+                    if household.needs.fits_in(left) and others <= room:
                         chosen.append(household)
-                        left = left - household.needs
+                        left, room = left - household.needs, room - others
             bound_to_r = [group for choice, group in here if choice == (r,)]
             with_others = [group for choice, group in here if r in choice and choice != (r,)]
-            for some in (bound_to_r, with_others):
-                seated, seats = _by_size(some, left.seated)
+            for some, most in ((bound_to_r, left.seated), (with_others, room)):
+                can = int(min(left.seated, most))
+                seated, seats = _by_size(some, can)
                 chosen += seated
-                left = Needs(seats, left.wheelchair, left.stretcher)
+                left = Needs(left.seated - can + seats, left.wheelchair, left.stretcher)
+                room -= can - seats if some is with_others else 0
         return chosen
 
     def patients(self, a: int, r: int, stream: str) -> list[Household]:

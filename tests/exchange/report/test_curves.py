@@ -2,9 +2,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safepassage.domain.objective import Objective
+from safepassage.exchange.audience import Audience
 from safepassage.exchange.report.curves import envelope, people_out, periods
 from safepassage.exchange.report.movements import digest
+from safepassage.exchange.report.page import page
+from safepassage.exchange.report.texts import english
 from safepassage.exchange.report.timeline import timeline
+from safepassage.planning.solution import Aimed, Hour, Solution
+from safepassage.rules.outcome import outcome
+from tests.exchange.report.reading import text
 from tests.exchange.report.situations import town_bound
 from tests.situations import m, small_town, small_town_plan
 
@@ -39,3 +46,22 @@ def test_the_table_adds_up_to_everybody() -> None:
     assert sum(sum(row.out) for row in rows) == rows[-1].out_by_end == 32
     assert sum(row.arrivals for row in rows) == len(PLAN.trips)
     assert all(row.at_most is not None and row.out_by_end <= row.at_most for row in rows)
+
+
+def test_a_plan_for_every_hour_tells_each_hour_and_the_worst() -> None:
+    """25 of at most 30 are out after three hours, and 32 of 32 after four."""
+    hours = (Hour(m(60), 0, 0), Hour(m(120), 12, 30), Hour(m(180), 25, 30), Hour(m(240), 32, 32))
+    worth = outcome(TOWN, PLAN).worth
+    solution = Solution(PLAN, worth, town_bound(), Aimed(Objective.EARLIEST, 3_600_000, 1_800_000, hours))
+    said = text(page(TOWN, solution, Audience.CONVOY, (), english()))
+    assert "At the end of every hour at least 40 % are out of the most that any plan could have out by then." in said
+    assert "25 30 83 %" in said
+    assert "That is 1,000 person-hours. No plan is below 500; the gap is 100.0 % of that bound." in said
+
+
+def test_a_plan_for_the_last_arrival_says_so() -> None:
+    solution = Solution(PLAN, 1, town_bound(), Aimed(Objective.COMPLETION, m(234), m(200)))
+    said = text(page(TOWN, solution, Audience.CONVOY, (), english()))
+    assert "No plan that carries as many people is complete before" in said
+    assert "the last arrival is 17.0 % later than that" in said
+    assert "every hour at least" not in said

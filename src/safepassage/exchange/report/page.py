@@ -107,6 +107,7 @@ def _head(subject: _Subject, audience: Audience) -> dict[str, object]:
         "answer": subject.answer,
         "outcome": subject.answer.outcome,
         "worth": subject.solution.worth,
+        "aimed": subject.solution.aimed,
         "bound": subject.solution.bound,
     }
 
@@ -121,6 +122,8 @@ def _out(subject: _Subject) -> dict[str, object]:
         "closes": subject.timeline.open is not None,
         "bounded_over_time": out.at_most is not None,
         "by_day": by_day,
+        "by_hour": subject.solution.aimed.by_hour,
+        "least_ratio": subject.solution.aimed.least_ratio,
         "periods": list(zip(ends, rows, strict=True)),
     }
 

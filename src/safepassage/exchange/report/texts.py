@@ -79,6 +79,10 @@ class Texts:
         """A percentage with one digit, rounded up, so that what is said of it stays true."""
         return self.percent(math.ceil(share * 1000 - 1e-9) / 1000, 1)
 
+    def at_least_percent(self, share: float) -> str:
+        """A whole percentage, rounded down, so that what is said of it stays true."""
+        return self.percent(math.floor(share * 100 + 1e-9) / 100)
+
     def duration(self, seconds: float) -> str:
         """Seconds below a minute, rounded to minutes below a day, to hours above."""
         if seconds < _MINUTE_S:

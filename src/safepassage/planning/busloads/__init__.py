@@ -2,9 +2,10 @@
 
 from safepassage.planning.busloads.instance import Busloads, Tour, Yard, breaches, makespan
 from safepassage.planning.busloads.operation import from_operation, to_operation, to_plan
-from safepassage.planning.busloads.solve import Answer, solve
+from safepassage.planning.busloads.solve import ROUNDS, Answer, solve
 
 __all__ = [
+    "ROUNDS",
     "Answer",
     "Busloads",
     "Tour",
