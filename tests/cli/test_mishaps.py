@@ -79,10 +79,13 @@ def test_an_unknown_shape_is_answered_with_those_there_are(tmp_path: Path) -> No
 
 
 def with_files_of_at_most(size: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command that can write no file longer than that, as on a disk that is full."""
+    """Run a command that can write no file longer than that, as on a disk that is full.
+
+    It writes no bytecode either, which would be cut short beside the sources for everybody.
+    """
     return subprocess.run(
         ["safepassage", *map(str, arguments)],
-        env=environment(),
+        env=environment() | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),

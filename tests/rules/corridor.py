@@ -158,7 +158,7 @@ def a_minute_behind_the_convoy() -> Judged:
 @names("convoys", "near")
 def a_convoy_of_another_route() -> Judged:
     plan = with_trip(everything_plan(), "near", convoy="N0")
-    return everything(), replace(plan, convoys=(*plan.convoys, Convoy("N0", "north-road", m(15), 1)))
+    return everything(), replace(plan, convoys=(*plan.convoys, Convoy("N0", "north-road", m(10), 1)))
 
 
 @allows("convoy-size")

@@ -43,6 +43,9 @@ from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 FAR = np.inf
 
+SMALL = 30_000
+"""Columns of a programme up to which a vertex is asked for: its prices are fewer, and clear."""
+
 TOGETHER_S = 900
 """In free running, the parts of a household enter the corridor within this time of each other (rule ``convoys``)."""
 
@@ -122,6 +125,7 @@ class Flow:
         slots: for each way, its crossing times.
         bins: for each class the edges of the bins in which its vehicle-seconds are counted.
         value: of the programme; no bound.
+        size: columns of the programme.
         x: [w][c, load] -> (a, slot); z: [w][c, load] -> (site of the way, slot): vehicles.
         q: [w] -> (a, kind, slot); p: [w] -> (site of the way, kind, slot): people.
         going: (choice, site) -> [kind] people.
@@ -135,6 +139,7 @@ class Flow:
     ready_at: Ints
     moments: Ints
     value: float
+    size: int
     x: list[dict[tuple[int, int], Floats]]
     z: list[dict[tuple[int, int], Floats]]
     q: list[Floats]
@@ -166,7 +171,7 @@ def flow(
         return None
     builder = _Builder(problem, people, cycles, slots, bins, loads)
     builder.build()
-    optimum = builder.lp.minimise()
+    optimum = builder.lp.minimise(crossover=builder.lp.size <= SMALL)
     return None if optimum is None else builder.answer(optimum)
 
 
@@ -488,6 +493,7 @@ class _Builder:
             ready_at=self.ready_at,
             moments=self.moments,
             value=optimum.objective,
+            size=self.lp.size,
             x=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.x],
             z=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.z],
             q=[values[i] for i in self.columns.q],

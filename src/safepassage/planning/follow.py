@@ -10,6 +10,7 @@ import heapq
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from safepassage.domain.corridor import ConvoyRule
 from safepassage.domain.people import Household, Needs
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.confined import Confined
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
 from safepassage.planning.due import Due, Key
 from safepassage.planning.parties import NOBODY, Parties, parties
@@ -80,7 +82,9 @@ class Follower(Dispatcher):
     departed: dict[int, list[int]] = field(default_factory=dict)
     _fixed: dict[int, set[int]] = field(default_factory=dict)
     _cars: dict[tuple[int, int], list[tuple[str, Household]]] = field(default_factory=dict)
-    _coming: Ints = field(init=False)
+    _with_car: set[str] = field(default_factory=set)
+    _aside: dict[str, Household] = field(default_factory=dict)
+    _coming: Confined = field(init=False)
     _due: Due = field(init=False)
 
     def gather(self, households: Iterable[Household]) -> None:
@@ -93,7 +97,7 @@ class Follower(Dispatcher):
                 self._cars.setdefault(key, []).append((vehicle.id, by_id[vehicle.owner]))
         for w in range(len(self.problem.ways)):
             self._timetable.clear_slots(w)
-        self._coming = np.zeros(len(self.problem.reception), dtype=np.int64)
+        self._coming = self._waiting.nobody_confined()
         for i, household in enumerate(by_id.values()):
             heapq.heappush(self._later, (household.ready_s, i, household))
             self._count_coming(household, 1)
@@ -114,6 +118,9 @@ class Follower(Dispatcher):
         soon = (household for ready_s, _, household in self._later if ready_s < until_s - READY_AHEAD_S)
         kinds = parties(self.problem, (*self._waiting.everyone(), *soon), from_s - READY_AHEAD_S)
         self._due = Due(self.problem, kinds)
+        later = {household.id for *_, household in self._later}
+        for owned in self._cars.values():
+            owned[:] = [(car, h) for car, h in owned if h.id in later or self._waiting.waits(h)]
         cars = {
             key: np.array(sorted(household.ready_s for _, household in owned), dtype=np.int64)
             for key, owned in self._cars.items()
@@ -134,6 +141,25 @@ class Follower(Dispatcher):
 
     def follow(self, intent: Intent, until_s: int, stop: Callable[[], bool]) -> bool:
         """Carry out an intent's departures before `until_s`; False if it was stopped."""
+        self._set_aside(intent)
+        done = self._follow(intent, until_s, stop)
+        for household in self._aside.values():
+            self._count_coming(household, -1)
+            self._waiting.add(household)
+        self._with_car.clear()
+        self._aside.clear()
+        return done
+
+    def _set_aside(self, intent: Intent) -> None:
+        """Households whose own cars the programme uses board no other vehicle meanwhile."""
+        for (c, a), owned in self._cars.items():
+            used = sum(float(y[a].sum()) for by_key in intent.vehicles for (of, _), y in by_key.items() if of == c)
+            for _, household in sorted(owned, key=lambda each: (each[1].ready_s, each[0]))[: round(used)]:
+                self._with_car.add(household.id)
+                if self._waiting.take(household):
+                    self._wait(household)
+
+    def _follow(self, intent: Intent, until_s: int, stop: Callable[[], bool]) -> bool:
         for departure in sorted(
             (
                 _Departure(intent, w, s, int(t))
@@ -176,14 +202,20 @@ class Follower(Dispatcher):
         """Whoever is ready by then waits."""
         while self._later and self._later[0][0] <= ready_by_s:
             household = heapq.heappop(self._later)[2]
-            self._waiting.add(household)
             self._count_coming(household, -1)
+            self._wait(household)
+
+    def _wait(self, household: Household) -> None:
+        """It waits for a vehicle, or aside for its own car."""
+        if household.id in self._with_car:
+            self._aside[household.id] = household
+            self._count_coming(household, 1)
+        else:
+            self._waiting.add(household)
 
     def _count_coming(self, household: Household, sign: int) -> None:
-        """Places are kept for those who will be ready later and accept no other site."""
-        choice = self._waiting.choice(household)
-        if len(choice) == 1:
-            self._coming[choice[0]] += sign * (household.seated + household.wheelchair)
+        """Places are kept for those who will be ready later, or wait aside."""
+        self._coming.count(self._waiting.choice(household), sign * (household.seated + household.wheelchair))
 
     # ---- vehicles that stand ready -----------------------------------------------------------------------------
 
@@ -370,15 +402,15 @@ class Follower(Dispatcher):
         chosen = [household for household in first if household in aboard]
         for household in chosen:
             self._waiting.remove(household)
-        room = self._room(option.r)
+        room = partial(self._room, option.r)
         others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False, room=room)
         for household in chosen:
             self._waiting.add(household)
         return aboard + others
 
-    def _room(self, r: int) -> float:
-        """Places at a site that need not be kept for those who accept no other."""
-        return max(0.0, float(self._places[r] - self._waiting.bound[r] - self._coming[r]))
+    def _room(self, r: int, choice: tuple[int, ...]) -> float:
+        """How many people with this choice may go to a site, so that all others still find a place."""
+        return self._waiting.confined.room(r, choice, self._places, self._coming)
 
     def _is_due(self, household: Household, option: Option) -> bool:
         return (
@@ -428,16 +460,25 @@ class Follower(Dispatcher):
         sites = self.problem.ways[self.problem.way_of[option.r]].sites
         for number, (vehicle_id, household) in enumerate(owned):
             choice = self._waiting.choice(household)
-            others = household.seated + household.wheelchair if len(choice) > 1 else 0
-            r = next((r for r in (option.r, *sites) if r in choice and others <= self._room(r)), None)
+            people = household.seated + household.wheelchair
+            r = next((r for r in (option.r, *sites) if r in choice and people <= self._room(r, choice)), None)
             ready = household.ready_s <= by_s - READY_AHEAD_S
-            if r is not None and household.seated and ready and self._waiting.take(household):
+            if r is None or not household.seated or not ready:
+                continue
+            if self._leave_aside(household) or self._waiting.take(household):
                 del owned[number]
                 return self._timetable.vehicles[vehicle_id], household, option._replace(r=r, stream=household.stream)
         return None
 
+    def _leave_aside(self, household: Household) -> bool:
+        """True if the household waited aside."""
+        if self._aside.pop(household.id, None) is None:
+            return False
+        self._count_coming(household, -1)
+        return True
+
     def _return_car(self, option: Option, vehicle: VehicleState, owner: Household) -> None:
-        self._waiting.add(owner)
+        self._wait(owner)
         self._cars[option.c, option.a].append((vehicle.id, owner))
 
     def patients_apart(self, departures: Sequence[Ints], from_s: int) -> None:

@@ -29,6 +29,14 @@ class Optimum:
     duals: Floats
 
 
+WHOLE_GAP = 0.005
+WHOLE_NODES = 5
+"""Whole numbers are looked for until this near to their bound, or for so many nodes."""
+
+USED = 1e-6
+FEASIBLE = 2
+
+
 @dataclass
 class LinearProgramme:
     """Minimise cost over columns with bounds, under rows with bounds.
@@ -44,6 +52,11 @@ class LinearProgramme:
     _entries: list[tuple[Index, Index, Floats]] = field(default_factory=list)
     _columns: int = 0
     _rows: int = 0
+
+    @property
+    def size(self) -> int:
+        """Columns."""
+        return self._columns
 
     def columns(self, cost: ArrayLike, upper: ArrayLike = np.inf, shape: tuple[int, ...] = ()) -> Index:
         """New columns from 0 to `upper`; index array in the shape of `cost`, or `shape` where it is larger."""
@@ -95,6 +108,30 @@ class LinearProgramme:
             np.asarray(solution.col_value, dtype=float),
             np.asarray(solution.row_dual, dtype=float),
         )
+
+    def in_whole_numbers(self, optimum: Optimum, columns: Index) -> Optimum:
+        """An answer in which these columns are whole, near an optimum; the optimum itself where none is found.
+
+        Columns that are 0 in the optimum stay so: relaxation-enforced neighbourhood search (Berthold 2014, RENS - the
+        optimal rounding). The search ends by its nodes, so that it does not depend on the machine.
+        """
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("random_seed", 1)
+        solver.setOptionValue("mip_rel_gap", WHOLE_GAP)
+        solver.setOptionValue("mip_max_nodes", WHOLE_NODES)
+        solver.passModel(self._model())
+        used = optimum.values[columns] > USED
+        upper = np.where(used, np.concatenate(self._upper)[columns], 0.0)
+        which = columns.astype(np.int32)
+        solver.changeColsBounds(len(which), which, np.zeros(len(which)), upper)
+        kinds = np.array([highspy.HighsVarType.kInteger] * int(used.sum()))
+        solver.changeColsIntegrality(int(used.sum()), which[used], kinds)
+        solver.run()
+        info, values = solver.getInfo(), np.asarray(solver.getSolution().col_value, dtype=float)
+        if info.primal_solution_status != FEASIBLE or len(values) != self._columns:
+            return optimum
+        return Optimum(info.objective_function_value, values, optimum.duals)
 
     def safe_bound(self, duals: Floats) -> float:
         """A lower bound on the objective that holds for any `duals`, whatever the solver's tolerance.

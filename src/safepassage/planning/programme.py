@@ -30,7 +30,7 @@ from safepassage.domain.fleet import Layout, VehicleClass
 from safepassage.domain.places import Place
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.departures import Departures
-from safepassage.planning.linear_programme import Index, LinearProgramme
+from safepassage.planning.linear_programme import USED, Index, LinearProgramme
 from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem
 from safepassage.planning.steps import window_of
@@ -54,6 +54,9 @@ MOST = 200.0
 
 NOBODY_S = np.array([np.iinfo(np.int64).max])
 """When there is no own car."""
+
+MOST_WHOLE = 120
+"""Vehicles are whole in programmes that send them on no more than so many kinds of trips; it takes seconds."""
 
 READY_AHEAD_S = 1500
 """Loading, the way to the gate and its lanes take about so long: who is ready later makes no departure."""
@@ -411,10 +414,13 @@ class _Builder:
                         self.lp.add(row[:, None, None], x[:, now], 1.0)
 
     def answer(self) -> Intent | None:
-        """Solve it; None where HiGHS finds no optimum."""
+        """Solve it, with whole vehicles where there are not too many; None where HiGHS finds no optimum."""
         optimum = self.lp.minimise(crossover=True)
         if optimum is None:
             return None
+        vehicles = np.concatenate([y.reshape(-1) for columns in self.columns for y in columns.y.values()])
+        if (optimum.values[vehicles] > USED).sum() <= MOST_WHOLE:
+            optimum = self.lp.in_whole_numbers(optimum, vehicles)
         v = optimum.values
         shape = len(self.problem.assembly), len(self.given.kinds.kinds)
         return Intent(

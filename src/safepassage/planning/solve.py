@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from safepassage.planning.commodities import Commodities, commodities
 from safepassage.planning.cycle import Cycle, cycles
 from safepassage.planning.departures import Roads
 from safepassage.planning.dispatch import Carried, Dispatcher, Manner
-from safepassage.planning.flow import Flow, flow
+from safepassage.planning.flow import SMALL, Flow, flow
 from safepassage.planning.follow import Follower
 from safepassage.planning.guide import Guide, guide
 from safepassage.planning.judge import EVEN, Judged, evenly, gap_of, judge
@@ -78,8 +78,10 @@ PROGRAMMED_TRIPS = 1_000
 TRIPS = 6_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
-REFINEMENTS = 1
-"""How often the programme is solved again with the slots and loads that its bound missed."""
+REFINEMENTS, REFINEMENTS_OF_SMALL = 1, 5
+CLOSE = 0.002
+"""How often the programme is solved again with the slots and loads that its bound missed, until the bound is so close
+to its value."""
 
 CURVE_POINTS = 60
 
@@ -311,7 +313,7 @@ class _Work:
         moments = ready_at(self.problem, late, ()) + 1 if not all(way.clock_s for way in self.problem.ways) else ()
         slots = clock(self.problem, self.cycles, last_s, moments)
         loads = self.problem.capacity
-        for _ in range(1 + REFINEMENTS):
+        for refinement in count():
             edges = bins(self.problem, self.cycles, slots, loads)
             found = flow(self.problem, self.people, self.cycles, slots, edges, loads)
             if found is None:
@@ -323,7 +325,9 @@ class _Work:
             before = sum(map(len, slots)) + sum(map(len, loads))
             slots = refined(self.problem, slots, edges, certificate.seconds)
             loads = lighter(self.problem, slots, loads, certificate.loads)
-            if self.stop() or sum(map(len, slots)) + sum(map(len, loads)) == before:
+            most = REFINEMENTS if found.size > SMALL else REFINEMENTS_OF_SMALL
+            close = worth >= (1 - CLOSE) * (found.value + self._least_worth())
+            if self.stop() or refinement == most or close or sum(map(len, slots)) + sum(map(len, loads)) == before:
                 break
         self._tell("bounding")
         return self.flow

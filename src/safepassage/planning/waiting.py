@@ -5,16 +5,19 @@ size as well, so that a vehicle is filled by looking at sizes and not at househo
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from safepassage.domain.people import TIERS, Household, Needs
 from safepassage.planning.commodities import needs
+from safepassage.planning.confined import Confined
 from safepassage.planning.problem import Ints, Problem
 
 Choice = tuple[int, ...]
+Room = Callable[[Choice], float]
+"""How many people with a choice of sites may be taken to a site."""
 
 
 @dataclass
@@ -38,14 +41,14 @@ class Waiting:
     Attributes:
         allocation: for each household the sites to which it is planned.
         people: stream -> [assembly point, site, tier, need] people who are planned to the site.
-        bound: [site] people with seats or wheelchairs who are planned to no other.
+        confined: people in need of a place, by the sites that they are planned to.
     """
 
     problem: Problem
     streams: tuple[str, ...]
     allocation: Mapping[str, Choice]
     people: dict[str, Ints] = field(init=False)
-    bound: Ints = field(init=False)
+    confined: Confined = field(init=False)
     count: int = 0
     _groups: dict[tuple[int, str, int], dict[Choice, _Group]] = field(default_factory=dict)
     _index_a: dict[str, int] = field(init=False)
@@ -54,7 +57,11 @@ class Waiting:
         self._index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
         shape = (len(self._index_a), len(self.problem.reception), len(TIERS), 5)
         self.people = {stream: np.zeros(shape, dtype=np.int64) for stream in self.streams}
-        self.bound = np.zeros(len(self.problem.reception), dtype=np.int64)
+        self.confined = self.nobody_confined()
+
+    def nobody_confined(self) -> Confined:
+        """The sets of sites that matter here, with nobody counted."""
+        return Confined(self.allocation.values(), len(self.problem.reception))
 
     def assembly(self, household: Household) -> int:
         """Index of the assembly point where the household waits."""
@@ -93,15 +100,21 @@ class Waiting:
 
     def _count(self, household: Household, sign: int) -> None:
         self.count += sign
-        if len(self.choice(household)) == 1:
-            self.bound[self.choice(household)[0]] += sign * (household.seated + household.wheelchair)
+        self.confined.count(self.choice(household), sign * (household.seated + household.wheelchair))
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
             for r in self.choice(household):
                 people[a, r, household.tier - 1, need] += sign * how_many
 
     def fill(
-        self, a: int, r: int, stream: str, capacity: Needs, *, whole_patients: bool = True, room: float = np.inf
+        self,
+        a: int,
+        r: int,
+        stream: str,
+        capacity: Needs,
+        *,
+        whole_patients: bool = True,
+        room: Room = lambda _: np.inf,
     ) -> list[Household]:
         """Whole households for one vehicle from a to r, the most urgent first; they go on waiting until removed.
 
@@ -109,7 +122,8 @@ class Waiting:
         others by tier; within a tier those who accept no other site, and large before small, so that a stretcher or
         wheelchair place takes as many people along as it can, and the small ones are left to fill the last seats.
         """
-        left, chosen = capacity, []
+        left, placed = capacity, 0
+        chosen: list[Household] = []
         for tier in TIERS:
             here = sorted(self._groups.get((a, stream, tier), {}).items(), key=lambda entry: (len(entry[0]), entry[0]))
             groups = [group for choice, group in here if r in choice]
@@ -119,18 +133,19 @@ class Waiting:
                 for household in sorted(shelf, key=lambda each: -each.people):
                     if not left.seated and not left.stretcher and not left.wheelchair:
                         break
-                    others = household.seated + household.wheelchair if len(self.choice(household)) > 1 else 0
-                    if household.needs.fits_in(left) and others <= room:
+                    people = household.seated + household.wheelchair
+                    if household.needs.fits_in(left) and placed + people <= room(self.choice(household)):
                         chosen.append(household)
-                        left, room = left - household.needs, room - others
+                        left, placed = left - household.needs, placed + people
             bound_to_r = [group for choice, group in here if choice == (r,)]
-            with_others = [group for choice, group in here if r in choice and choice != (r,)]
-            for some, most in ((bound_to_r, left.seated), (with_others, room)):
+            with_others = [(room(choice), group) for choice, group in here if r in choice and choice != (r,)]
+            with_others = [(most, group) for most, group in with_others if most > placed]
+            least = min((most for most, _ in with_others), default=0.0)
+            for some, most in ((bound_to_r, np.inf), ([group for _, group in with_others], least - placed)):
                 can = int(min(left.seated, most))
                 seated, seats = _by_size(some, can)
                 chosen += seated
-                left = Needs(left.seated - can + seats, left.wheelchair, left.stretcher)
-                room -= can - seats if some is with_others else 0
+                left, placed = Needs(left.seated - can + seats, left.wheelchair, left.stretcher), placed + can - seats
         return chosen
 
     def patients(self, a: int, r: int, stream: str) -> list[Household]:
