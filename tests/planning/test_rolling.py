@@ -69,12 +69,18 @@ def test_most_people_are_carried_where_there_is_time() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_periods_cover_the_windows_and_come_one_after_the_other(seed: int) -> None:
     problem = state(synthesize(5000, seed))
-    found = periods(problem)
+    found = periods(problem, slots(problem, 1.0))
     for opens, closes in problem.ways[0].windows:
         assert any(period.from_s <= opens < period.follow_s for period in found)
         assert any(period.from_s <= min(closes, problem.horizon_s) <= period.follow_s for period in found)
     assert all(a.follow_s <= b.from_s and a.from_s < a.follow_s <= a.until_s for a, b in pairwise(found))
     assert all(period.next_s >= period.until_s for period in found)
+
+
+def test_where_departures_are_few_a_programme_looks_at_the_next_day_too() -> None:
+    few, many = state(synthesize(500, 17)), state(synthesize(35_000, 35))
+    assert periods(few, slots(few, 1.0))[0].until_s > few.ways[0].windows[1][0]
+    assert periods(many, slots(many, 1.0))[0].until_s <= many.ways[0].windows[0][1] + 1
 
 
 @pytest.mark.parametrize("stretch", [1.0, 1.35])
@@ -90,7 +96,7 @@ def intended(operation: Operation) -> tuple[Problem, Parties, Intent]:
     problem = state(operation)
     follower = follower_of(problem)
     follower.gather(operation.leaving)
-    first = periods(problem)[0]
+    first = periods(problem, slots(problem, 1.0))[0]
 
     def worth(kinds: Parties) -> Floats:
         at, to = urgent(problem, kinds)

@@ -16,6 +16,7 @@ from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.planning.programme import Intent
 
 PAIR = 2.0
+"""That a trip from here to there is due counts so much more than that a vehicle from here is, or to there."""
 
 Key = tuple[int, int, int]
 """Way, class, layout."""

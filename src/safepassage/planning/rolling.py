@@ -35,6 +35,10 @@ TOUCH_S = 1800
 AFTER_S = 4 * 3600
 """Whoever is left for the next period is carried so long after its beginning, at the earliest on the average."""
 
+LOOK_FAR_S = 40 * 3600
+FEW_DEPARTURES = 24
+"""Where there are no more departures, a programme looks so far ahead."""
+
 LAST_S = 12 * 3600
 """Whoever is left by the last period loses at least so much more."""
 
@@ -51,16 +55,24 @@ class Period:
     next_s: int
 
 
-def periods(problem: Problem) -> tuple[Period, ...]:
-    """The periods of an operation, in order."""
+def periods(problem: Problem, departures: Sequence[Ints]) -> tuple[Period, ...]:
+    """The periods of an operation, in order; where departures are few, programmes look at later windows, too."""
     windows = union((opens, closes + TOUCH_S) for way in problem.ways for opens, closes in way.windows)
     parts = [part for opens, closes in windows for part in _cut(opens, min(closes - TOUCH_S, problem.horizon_s) + 1)]
-    following = [*(until_s for _, _, until_s in parts[1:]), 0]
-    begins = [from_s for from_s, _, _ in parts[1:]]
-    return tuple(
-        Period(from_s, follow_s, until_s, max(begins[i], until_s) if following[i] else until_s + LAST_S)
-        for i, (from_s, follow_s, until_s) in enumerate(parts)
+    return tuple(_period(parts, i, departures) for i in range(len(parts)))
+
+
+def _period(parts: Sequence[tuple[int, int, int]], i: int, departures: Sequence[Ints]) -> Period:
+    from_s, follow_s, until_s = parts[i]
+    for later_s, _, ends_s in parts[i + 1 :]:
+        looked_at = sum(int(((t >= from_s) & (t < ends_s)).sum()) for t in departures)
+        if later_s >= from_s + LOOK_FAR_S or looked_at > FEW_DEPARTURES:
+            break
+        until_s = max(until_s, ends_s)
+    next_s = next(
+        (max(later_s, until_s) for later_s, _, ends_s in parts[i + 1 :] if ends_s > until_s), until_s + LAST_S
     )
+    return Period(from_s, follow_s, until_s, next_s)
 
 
 def _cut(from_s: int, end_s: int) -> Iterator[tuple[int, int, int]]:
@@ -99,7 +111,7 @@ def roll(
     """Carry everybody that can be carried; False if it was stopped before the end."""
     problem = follower.problem
     follower.gather(households)
-    for period in periods(problem):
+    for period in periods(problem, departures):
         if follower.everybody_gone:
             break
         if not follower.anybody_by(period.until_s):

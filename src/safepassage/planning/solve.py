@@ -241,13 +241,14 @@ class _Work:
         self._tell(doing)
 
     def stretches(self) -> tuple[float, ...]:
-        """How far apart convoys are tried; fewer where a plan takes many trips or programmes, one without convoys."""
-        if all(way.rule is None for way in self.problem.ways):
-            return STRETCHES[:1]
-        most = min(
-            PROGRAMMED_TRIPS // max(1, len(self.best.plan.trips)), PROGRAMMES // max(1, len(periods(self.problem)))
-        )
-        return STRETCHES[: max(1, most)]
+        """How far apart convoys are tried; fewer where a plan takes many trips or programmes.
+
+        One without convoys, or where they keep a clock.
+        """
+        many = len(periods(self.problem, slots(self.problem, 1.0)))
+        most = min(PROGRAMMED_TRIPS // max(1, len(self.best.plan.trips)), PROGRAMMES // max(1, many))
+        kept = all(way.clock_s for way in self.problem.ways if way.rule is not None)
+        return STRETCHES[: 1 if kept else max(1, most)]
 
     def follow(self, found: Flow, stretch: float) -> None:
         """Make a plan of programmes for the next hours, one after the other, and keep it if it is better.
@@ -266,7 +267,8 @@ class _Work:
                 return
             candidate = self._keep_better(follower)
             self._tell("following programmes")
-            if not follower.left or candidate.worth >= WORTH_A_PROMISE * self.best.worth:
+            poor = candidate is not self.best and candidate.worth >= WORTH_A_PROMISE * self.best.worth
+            if not follower.left or poor:
                 return
             promised = (*promised, *(household for household in follower.left if household not in promised))
 
