@@ -11,7 +11,7 @@ trip whatsoever - any class, layout, assembly point, site and second - has a neg
 be left out and the rest is the bound. The prices come from the linear programme, but nothing rests on its being
 solved well: they are rounded to whole numbers, every kind of trip is priced again in integer arithmetic at every
 second where its reduced cost can be smallest, and where one is negative either crossings are charged around that second
-(`_put_right`) or the values of the people at that assembly point are lowered until none is (`_lowered`).
+or the values of the people at that assembly point are lowered until none is (`_put_right`).
 
 Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so its smallest value lies on one of them.
 (Geoffrion 1974, Lagrangean relaxation for integer programming; Neumaier and Shcherbina 2004, Safe bounds in linear and
@@ -93,20 +93,7 @@ def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, .
         for c, cycle in enumerate(cycles)
         for w in range(len(problem.ways))
     ]
-    found = [*_put_right(problem, people, cycles, pricing, value), _lowered(problem, people, pricing, value)]
-    return max(found, key=lambda certificate: certificate.worth)
-
-
-def _lowered(problem: Problem, people: Commodities, pricing: list["_Pricing"], value: int) -> Certificate:
-    """Lower the values of people until no trip is underpriced."""
-    aboard = _aboard(problem, people)
-    lowered = np.zeros_like(aboard)
-    underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
-    for each in pricing:
-        for a in range(len(problem.assembly)):
-            underpriced[each.w] += each.lower(a, aboard[a], lowered[a])
-    nothing = tuple(np.zeros((0, 3), dtype=np.int64) for _ in problem.classes)
-    return Certificate((value - int((lowered * aboard).sum())) // UNIT, _worst(underpriced), nothing)
+    return _put_right(problem, people, cycles, pricing, value)
 
 
 def _put_right(
@@ -115,15 +102,17 @@ def _put_right(
     cycles: tuple[Cycle | None, ...],
     pricing: list["_Pricing"],
     value: int,
-) -> Iterator[Certificate]:
-    """Lower all values by as much, and charge crossings of a class for what trips are still underpriced by.
+) -> Certificate:
+    """Put underpriced trips right in several ways, each of which holds; the best one counts.
 
-    In an interval no longer than the shortest time between two crossings of a vehicle, a class crosses no more often
-    than it has vehicles, so a price on crossings in it costs that many times the price.
+    Either the values of the people at an assembly point are lowered, need by need, until no trip from there is
+    underpriced. Or all values are lowered by as much, and crossings of a class are charged for what trips are still
+    underpriced by: in an interval no longer than the shortest time between two crossings of a vehicle, a class crosses
+    no more often than it has vehicles, so a price on crossings in it costs that many times the price.
     """
     levels = [lowered * UNIT for lowered in LOWERED_S]
-    people_there = int(_aboard(problem, people).sum())
-    values = [value - lowered * people_there for lowered in levels]
+    aboard = _aboard(problem, people)
+    values, lowered = [value - level * int(aboard.sum()) for level in levels], np.zeros_like(aboard)
     underpriced: list[list[tuple[int, int]]] = [[] for _ in problem.ways]
     missing: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in problem.classes]
     for c, cycle in enumerate(cycles):
@@ -131,17 +120,17 @@ def _put_right(
         most: list[dict[int, int]] = [{} for _ in levels]
         for a in range(len(problem.assembly)):
             worst = [0 for _ in levels]
-            for each in (each for each in pricing if each.c == c):
-                for load in each.loads(a):
-                    t, by_level = load.t, [load.excess(np.full(3, lowered)) for lowered in levels]
-                    top = int(by_level[0].argmax())
-                    if by_level[0][top] > 0:
-                        underpriced[each.w].append((int(by_level[0][top]), int(t[top])))
-                        missing[c].append((int(by_level[0][top]), load.aboard(top)))
-                    for n, too_much in enumerate(by_level):
-                        worst[n] = max(worst[n], int(too_much.max()))
-                        if cycle is not None:
-                            _raise(most[n], t // length_s, too_much)
+            for w, load in ((each.w, load) for each in pricing if each.c == c for load in each.loads(a)):
+                _lower(load, aboard[a], lowered[a])
+                t, by_level = load.t, [load.excess(np.full(3, level)) for level in levels]
+                top = int(by_level[0].argmax())
+                if by_level[0][top] > 0:
+                    underpriced[w].append((int(by_level[0][top]), int(t[top])))
+                    missing[c].append((int(by_level[0][top]), load.aboard(top)))
+                for n, too_much in enumerate(by_level):
+                    worst[n] = max(worst[n], int(too_much.max()))
+                    if cycle is not None:
+                        _raise(most[n], t // length_s, too_much)
             if cycle is None:
                 values = [v - top * int(problem.cars[c, a]) for v, top in zip(values, worst, strict=True)]
         if cycle is not None:
@@ -153,7 +142,8 @@ def _put_right(
         np.array(list(dict.fromkeys(load for _, load in sorted(found, reverse=True))), dtype=np.int64).reshape(-1, 3)
         for found in missing
     )
-    return (Certificate(v // UNIT, _worst(underpriced), loads) for v in values)
+    best = max(*values, value - int((lowered * aboard).sum()))
+    return Certificate(best // UNIT, _worst(underpriced), loads)
 
 
 def _raise(most: dict[int, int], intervals: Ints, too_much: Ints) -> None:
@@ -290,25 +280,6 @@ class _Pricing:
     c: int
     w: int
     cycle: Cycle | None
-
-    def lower(self, a: int, people: Ints, lowered: Ints) -> list[tuple[int, int]]:
-        """Lower the values of the people at a, by need, until no trip from there has a negative reduced cost.
-
-        Args:
-            a: the assembly point.
-            people: [need] at a; the need with the fewest for what a vehicle holds is lowered first.
-            lowered: [need] by how much so far; raised in place.
-
-        Returns:
-            For each kind of trip for which values had to fall: what that costs, and the second that made it so.
-        """
-        underpriced = []
-        for load in self.loads(a):
-            before = lowered.copy()
-            worst = _lower(load, people, lowered)
-            if (lowered > before).any():
-                underpriced.append((int((lowered - before) @ people), int(load.t[worst])))
-        return underpriced
 
     def loads(self, a: int) -> Iterator["_Load"]:
         """The kinds of trips from a, those with few needs first."""
@@ -604,24 +575,25 @@ def _within(capacity: Ints, budgets: Sequence[Budget]) -> Ints:
     return np.asarray(found)
 
 
-def _lower(load: _Load, people: Ints, lowered: Ints) -> int:
-    """Raise `lowered` [need] until no load is worth more than its price; see `_Pricing.lower`.
+def _lower(load: _Load, people: Ints, lowered: Ints) -> None:
+    """Raise `lowered` [need] until no load is worth more than its price.
 
-    Returns the index of the second at which a load was worth most beyond its price.
+    Args:
+        load: a kind of trip.
+        people: [need] at its assembly point; the need with the fewest for what a vehicle holds is lowered first.
+        lowered: [need] by how much so far; raised in place.
     """
     capacity = load.capacity
     over, too_much = _excess(*load.readings[0], capacity, lowered)
     for reading in load.readings[1:]:
         other_over, other = _excess(*reading, capacity, lowered)
         over, too_much = np.where(other < too_much, other_over, over), np.minimum(other, too_much)
-    worst = int(too_much.argmax()) if len(too_much) else 0
     for need in sorted(range(3), key=lambda need: float(people[need]) / max(float(capacity[need].max()), 1e-9)):
         if capacity[need].any() and (too_much > 0).any():
             amount = np.minimum(over[need], -(-np.maximum(too_much, 0) // np.maximum(capacity[need], 1)))
             amount = np.where(capacity[need] > 0, amount, 0)
             too_much = too_much - capacity[need] * amount
             lowered[need] += int(amount.max())
-    return worst
 
 
 def _excess(best: Ints, price: Ints, capacity: Ints, lowered: Ints) -> tuple[Ints, Ints]:

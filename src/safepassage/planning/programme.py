@@ -55,7 +55,7 @@ MOST = 200.0
 NOBODY_S = np.array([np.iinfo(np.int64).max])
 """When there is no own car."""
 
-MOST_WHOLE = 120
+MOST_WHOLE = 80
 """Vehicles are whole in programmes that send them on no more than so many kinds of trips; it takes seconds."""
 
 READY_AHEAD_S = 1500

@@ -75,10 +75,10 @@ PROGRAMMES = 40
 PROGRAMMED_TRIPS = 1_000
 """About so many trips are placed by following programmes; as many again by dispatching cost a tenth of the time."""
 
-TRIPS = 6_000
+TRIPS = 3_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
-REFINEMENTS, REFINEMENTS_OF_SMALL = 1, 5
+REFINEMENTS_OF_SMALL, REFINEMENTS_OF_CLOCKS = 5, 1
 CLOSE = 0.002
 """How often the programme is solved again with the slots and loads that its bound missed, until the bound is so close
 to its value."""
@@ -314,6 +314,7 @@ class _Work:
         late = self.people.late
         moments = ready_at(self.problem, late, ()) + 1 if not all(way.clock_s for way in self.problem.ways) else ()
         slots = clock(self.problem, self.cycles, last_s, moments)
+        on_clock = any(way.clock_s for way in self.problem.ways)
         loads = self.problem.capacity
         for refinement in count():
             edges = bins(self.problem, self.cycles, slots, loads)
@@ -327,7 +328,7 @@ class _Work:
             before = sum(map(len, slots)) + sum(map(len, loads))
             slots = refined(self.problem, slots, edges, certificate.seconds)
             loads = lighter(self.problem, slots, loads, certificate.loads)
-            most = REFINEMENTS if found.size > SMALL else REFINEMENTS_OF_SMALL
+            most = REFINEMENTS_OF_SMALL if found.size <= SMALL else REFINEMENTS_OF_CLOCKS if on_clock else 0
             close = worth >= (1 - CLOSE) * (found.value + self._least_worth())
             if self.stop() or refinement == most or close or sum(map(len, slots)) + sum(map(len, loads)) == before:
                 break
