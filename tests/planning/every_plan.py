@@ -186,14 +186,15 @@ class Timeline:
         assert rule is not None
         before = self.departures.get(route, [])
         from_s = max([from_s, *(t + rule.headway_s for t, _ in before)])
+        clock_s = rule.clock_s or 1
         if not rule.escorts:
-            return from_s, 0
+            return -(-from_s // clock_s) * clock_s, 0
         back_s = {
             team: max((t + rule.escort_cycle_s for t, of in before if of == team), default=0)
             for team in range(1, rule.escorts + 1)
         }
         team = min(back_s, key=lambda each: (back_s[each], each))
-        return max(from_s, back_s[team]), team
+        return -(-max(from_s, back_s[team]) // clock_s) * clock_s, team
 
     def _drive(self, vehicle_class: VehicleClass, origin: str, destination: str, from_s: int) -> int:
         travel_s = self.travel.seconds(origin, destination, vehicle_class.id, from_s)

@@ -59,6 +59,7 @@ def _rule(draw: st.DrawFn) -> ConvoyRule:
     return ConvoyRule(
         draw(st.integers(1, 3)), draw(st.sampled_from((0, 600, 1800))), escorts,
         draw(st.sampled_from((0, 1200, 5400))) if escorts else 0,
+        draw(st.sampled_from((0, 0, 300, 700, 1800))),
     )  # fmt: skip
 
 

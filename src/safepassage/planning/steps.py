@@ -173,11 +173,12 @@ def bins(
 
 def keeps_clock(problem: Problem, c: int) -> bool:
     """True if trips of the class cross at times that are known beforehand, on whatever way they go."""
-    return all(
-        way.clock_s > 0
+    used = [
+        way
         for w, way in enumerate(problem.ways)
         if (problem.up_s[c, :, w] != NEVER).any() and any((problem.down_s[c, :, r] != NEVER).any() for r in way.sites)
-    )
+    ]
+    return bool(used) and all(way.clock_s > 0 for way in used)
 
 
 def nodes(problem: Problem, c: int, cycle: Cycle, slots: tuple[Ints, ...], loads: Ints) -> Ints:
