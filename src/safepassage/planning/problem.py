@@ -70,7 +70,7 @@ class Way:
         step_s = self.rule.headway_s
         if self.rule.escorts:
             step_s = max(step_s, -(-self.rule.escort_cycle_s // self.rule.escorts))
-        return -(-step_s // self.clock_s) * self.clock_s if self.clock_s else step_s
+        return -(-max(step_s, 1) // self.clock_s) * self.clock_s if self.clock_s else step_s
 
 
 @dataclass(frozen=True)
