@@ -155,15 +155,16 @@ def _has_room(site: Place, needs: Needs) -> bool:
 
 
 def _with_rule(operation: Operation, *, together: bool) -> Operation:
-    """One vehicle alone is a convoy that may depart at any second; several meet at departures of a fine clock."""
-    routes = tuple(
-        replace(
-            route,
-            convoy=ConvoyRule(route.convoy.max_vehicles, GRID_S) if together and route.convoy is not None else None,
-        )
-        for route in operation.corridor.routes
-    )
+    """With nobody else on the road, neither headway nor escorts hold up a convoy."""
+    routes = tuple(replace(route, convoy=_rule(route.convoy, together)) for route in operation.corridor.routes)
     return replace(operation, corridor=replace(operation.corridor, routes=routes))
+
+
+def _rule(rule: ConvoyRule | None, together: bool) -> ConvoyRule | None:
+    """A clock is kept. Without one a vehicle may depart at any second, and several meet at departures of a fine one."""
+    if rule is None or not (together or rule.clock_s):
+        return None
+    return ConvoyRule(rule.max_vehicles, rule.clock_s or GRID_S, clock_s=rule.clock_s)
 
 
 def _whole(problem: Problem, household: Household, sites: Iterable[Place]) -> Iterator[tuple[Ride, ...]]:
