@@ -291,8 +291,9 @@ class _Pricing:
             if not len(t):
                 continue
             price, worth = self._crossing_price(t), self._people_worth(a, r, t)
+            by_node = self.cycle is not None and keeps_clock(problem, self.c)
             for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
-                if self.cycle is not None and keeps_clock(problem, self.c):
+                if self.cycle is not None and by_node:
                     yield from self._by_node(self.cycle, a, r, t, capacity, self._best(worth), price)
                     continue
                 readings = [

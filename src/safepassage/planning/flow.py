@@ -404,10 +404,7 @@ class _Builder:
             self.rows.cars[c] = []
             for a in range(len(self.problem.assembly)):
                 ready = cars_by(self.problem, c, a, moments)
-                so_far = self.lp.columns(np.zeros(len(moments)), ready.astype(float))
-                rows = self.lp.rows(0.0, 0.0, (len(moments),))
-                self.lp.add(rows, so_far, 1.0)
-                self.lp.add(rows[1:], so_far[:-1], -1.0)
+                _, rows = self.lp.so_far(ready.astype(float))
                 for w, by_key in enumerate(self.columns.x):
                     for x in (x[a] for (of, _), x in by_key.items() if of == c):
                         self.lp.add(rows[np.searchsorted(moments, self.slots[w])], x, -1.0)
@@ -430,10 +427,7 @@ class _Builder:
         """For each need columns that count who has crossed by each moment; `late`: who may do so a little later."""
         found = {}
         for need in sorted(needs):
-            columns = self.lp.columns(np.zeros(len(self.moments)))
-            rows = self.lp.rows(0.0, 0.0, (len(self.moments),))
-            self.lp.add(rows, columns, 1.0)
-            self.lp.add(rows[1:], columns[:-1], -1.0)
+            columns, rows = self.lp.so_far(np.full(len(self.moments), FAR))
             for w, p in enumerate(self.columns.p):
                 slack_s = together_s(self.problem.ways[w]) if late else 0
                 moment = np.searchsorted(self.moments, self.slots[w] - slack_s)
@@ -446,10 +440,7 @@ class _Builder:
         for each in self.people.late:
             ready = each.by(self.ready_at)
             n = int(np.searchsorted(ready, ready[-1]))
-            so_far = self.lp.columns(np.zeros(n), ready[:n].astype(float))
-            rows = self.lp.rows(0.0, 0.0, (n,))
-            self.lp.add(rows, so_far, 1.0)
-            self.lp.add(rows[1:], so_far[:-1], -1.0)
+            _, rows = self.lp.so_far(ready[:n].astype(float))
             for w, q in enumerate(self.columns.q):
                 moment = np.searchsorted(self.ready_at, self.slots[w])
                 self.lp.add(rows[moment[moment < n]], q[each.a, each.k, moment < n], -1.0)
@@ -523,7 +514,7 @@ class _Builder:
     def _node_prices(self, c: int, potentials: Floats) -> Floats:
         """What a vehicle is worth at a node is the sum of the prices from there on; undo the sum, bin by bin."""
         found = np.zeros(len(self.bins[c]) - 1)
-        found[np.diff(self.bins[c]) == 1] = np.maximum(np.append(potentials[1:], 0.0) - potentials, 0.0)
+        found[np.diff(self.bins[c]) == 1] = _told_apart([-potentials], len(potentials))[0]
         return found
 
     def _lane_prices(self, w: int, carried: Floats) -> Floats:

@@ -82,6 +82,17 @@ class LinearProgramme:
         keep = v.ravel() != 0
         self._entries.append((r.ravel()[keep], c.ravel()[keep], v.ravel()[keep]))
 
+    def so_far(self, upper: ArrayLike) -> tuple[Index, Index]:
+        """Columns for what has been by each of several moments, at most `upper`, and rows to put what is added there.
+
+        What is added at a moment goes into its row with -1.
+        """
+        columns = self.columns(np.zeros(np.shape(upper)), upper)
+        rows = self.rows(0.0, 0.0, columns.shape)
+        self.add(rows, columns, 1.0)
+        self.add(rows[1:], columns[:-1], -1.0)
+        return columns, rows
+
     def minimise(self, *, tolerance: float = 1e-7, simplex: bool = False, crossover: bool = False) -> Optimum | None:
         """Solve by interior point, with or without crossover to a vertex, or small ones by simplex.
 

@@ -231,10 +231,7 @@ class _Builder:
         for (a, k), entries in self.given.kinds.late.items():
             ready_s, units = (np.array(column, dtype=np.int64) for column in zip(*entries, strict=True))
             absent = units.sum() - np.append(0, np.cumsum(units))[np.searchsorted(ready_s, moments - READY_AHEAD_S)]
-            so_far = self.lp.columns(np.zeros(len(moments)), self.given.kinds.total[a, k] - absent)
-            rows = self.lp.rows(0.0, 0.0, (len(moments),))
-            self.lp.add(rows, so_far, 1.0)
-            self.lp.add(rows[1:], so_far[:-1], -1.0)
+            _, rows = self.lp.so_far(self.given.kinds.total[a, k] - absent)
             for out, columns in zip(self.departures, self.columns, strict=True):
                 if columns.p is not None:
                     self.lp.add(rows[np.searchsorted(moments, out.t_s)][None], columns.p[a, :, k], -1.0)
@@ -350,10 +347,7 @@ class _Builder:
         moments = np.unique(np.concatenate([out.t_s for out in self.departures]))
         for (c, a), ready_s in self.given.cars.items():
             ready = np.searchsorted(ready_s, moments - READY_AHEAD_S, side="right")
-            so_far = self.lp.columns(np.zeros(len(moments)), ready.astype(float))
-            rows = self.lp.rows(0.0, 0.0, (len(moments),))
-            self.lp.add(rows, so_far, 1.0)
-            self.lp.add(rows[1:], so_far[:-1], -1.0)
+            _, rows = self.lp.so_far(ready.astype(float))
             for out, columns in zip(self.departures, self.columns, strict=True):
                 for x in (x[a] for (of, _), x in columns.x.items() if of == c):
                     self.lp.add(rows[np.searchsorted(moments, out.t_s)][:, None], x, -1.0)

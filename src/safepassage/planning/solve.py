@@ -30,7 +30,7 @@ from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
 from safepassage.planning.rolling import periods, roll, slots
 from safepassage.planning.solution import Aimed, Bound, Hour, Progress, Solution
-from safepassage.planning.steps import bins, clock, lighter, ready_at, refined, until_s
+from safepassage.planning.steps import bins, clock, lighter, parting, refined, until_s
 from safepassage.planning.totals import Totals
 from safepassage.planning.write_up import write_up
 from safepassage.rules import check
@@ -311,9 +311,7 @@ class _Work:
         everybody = self.best.carried == self.everybody
         completes_s = self.best.completion_s if everybody else None
         last_s = until_s(self.problem, self.cycles, completes_s)
-        late = self.people.late
-        moments = ready_at(self.problem, late, ()) + 1 if not all(way.clock_s for way in self.problem.ways) else ()
-        slots = clock(self.problem, self.cycles, last_s, moments)
+        slots = clock(self.problem, self.cycles, last_s, parting(self.people.late) + 1)
         on_clock = any(way.clock_s for way in self.problem.ways)
         loads = self.problem.capacity
         for refinement in count():

@@ -49,7 +49,7 @@ MOMENTS = 12
 """Moments at which those who are not yet ready are counted, where they may cross at any second."""
 
 NODE_S = 120
-"""Moments at which vehicles that keep a clock begin their trips are told apart to the minute."""
+"""Moments at which vehicles that keep a clock begin their trips are told apart to so many seconds."""
 
 BEFORE_S = 7200
 """Longer than any loading or unloading."""
@@ -89,6 +89,11 @@ def ready_at(problem: Problem, late: Sequence[Late], slots: tuple[Ints, ...]) ->
     """
     if all(way.clock_s for way in problem.ways):
         return np.unique(np.concatenate(slots))
+    return parting(late)
+
+
+def parting(late: Sequence[Late]) -> Ints:
+    """A few moments that part those who are ready late into equal numbers."""
     if not late:
         return np.zeros(1, dtype=np.int64)
     times = np.sort(np.concatenate([each.ready_s[each.ready_s > each.ready_s[0]] for each in late]))
@@ -182,7 +187,7 @@ def keeps_clock(problem: Problem, c: int) -> bool:
 
 
 def nodes(problem: Problem, c: int, cycle: Cycle, slots: tuple[Ints, ...], loads: Ints) -> Ints:
-    """The moments at which vehicles of a class that keeps the clock begin their trips, to the minute."""
+    """The moments at which vehicles of a class that keeps the clock begin their trips, rounded up to `NODE_S`."""
     found, loading_s = [], (loads @ per_need_s(problem.classes[c].loading)).tolist()
     for w, t in enumerate(slots):
         for a in np.flatnonzero(problem.up_s[c, :, w] != NEVER):
