@@ -41,7 +41,7 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check"],
     "mypy": ["mypy"],
     "lint-imports": ["lint-imports"],
-    "pytest": ["pytest", "-n", "2"],
+    "pytest": ["pytest", "-n", "2", "--hypothesis-profile=ci"],
 }
 DEMO_OUT = Path("build/aleppo-2016")
 

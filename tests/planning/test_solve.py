@@ -12,7 +12,7 @@ from safepassage.rules import check
 from safepassage.rules.outcome import outcome
 from safepassage.synthetic import synthesize
 from tests.planning.effort import THOROUGH, seeds
-from tests.rules.situation import with_household
+from tests.rules.situation import with_gate, with_household
 from tests.situations import everything, everything_plan, m, small_town
 
 
@@ -104,6 +104,15 @@ def test_who_cannot_go_at_all_is_in_the_bound() -> None:
     solution = solve(town)
     assert_sound(town, solution)
     assert solution.bound.worth >= 2 * town.horizon_s * 4
+
+
+def test_a_gate_that_never_opens_keeps_everybody_even_if_its_convoys_have_a_clock() -> None:
+    town = with_gate(small_town(), "bridge", windows=())
+    routes = tuple(replace(r, convoy=replace(r.convoy, clock_s=m(5))) if r.convoy else r for r in town.corridor.routes)
+    town = replace(town, corridor=replace(town.corridor, routes=routes))
+    solution = solve(town)
+    assert_sound(town, solution)
+    assert solution.plan.trips == ()
 
 
 @pytest.mark.parametrize("seed", seeds(2, 10))

@@ -72,7 +72,8 @@ def _even(
     windows = _inspected(way, _least_inspection_s(problem, w), until_s)
     step_s = max(SHORTEST_STEP_S, len(problem.ways) * sum(last - first for first, last in windows) // MOST_STEPS)
     if way.clock_s:
-        return np.concatenate([multiples(way.clock_s, first, last) for first, last in windows])
+        departures = [multiples(way.clock_s, first, last) for first, last in windows]
+        return np.concatenate([np.empty(0, dtype=np.int64), *departures])
     found = [np.linspace(first, last, 1 + -(-(last - first) // step_s)) for first, last in windows]
     found += [np.array([first + step_s / part for part in SOON if first + step_s < last]) for first, last in windows]
     found += [_last_crossings(problem, cycles, way, windows)]
