@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from safepassage.domain.fleet import Layout, Pool, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.planning import Progress, Solution, solve
@@ -12,7 +13,8 @@ from safepassage.rules import check
 from safepassage.rules.outcome import outcome
 from safepassage.synthetic import synthesize
 from tests.planning.effort import THOROUGH, seeds
-from tests.rules.situation import with_gate, with_household
+from tests.planning.ferry import ferry
+from tests.rules.situation import with_gate, with_household, with_place
 from tests.situations import everything, everything_plan, m, small_town
 
 
@@ -141,3 +143,21 @@ def test_nobody_sits_aboard_through_a_closed_night(seed: int) -> None:
     solution = solve(operation, stop=lambda: True)
     waits = [trip.enters_corridor_s - trip.leaves_s for trip in solution.plan.trips]
     assert max(waits) < 6 * 3600
+
+
+def test_neighbours_do_not_take_the_places_that_the_patients_family_needs() -> None:
+    """The camp has two places: for H1 alone, or for the two who walk in H2, whose patients need two vehicles."""
+    town = ferry(
+        fleet=(
+            VehicleClass("bus", (Layout(3, 0, 1),), (Pool(1, "school"),)),
+            VehicleClass("ambulance", (Layout(1, 0, 1),), (Pool(1, "school"),)),
+        ),
+        households=(
+            Household("H1", "school", seated=1, destinations=("camp",)),
+            Household("H2", "school", seated=2, stretcher=2, destinations=("camp",)),
+        ),
+    )
+    town = with_place(town, "camp", places=2)
+    solution = solve(town)
+    assert_sound(town, solution)
+    assert len(solution.plan.not_carried) == 1

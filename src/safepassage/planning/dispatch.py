@@ -29,6 +29,8 @@ TRIES = 4
 PARTNERS = 8
 """Vehicles that are looked at to take the rest of a patient's household."""
 
+NOBODY = Needs()
+
 PAUSE_S = 1800
 """A vehicle for which nothing can be arranged now is asked again so much later."""
 
@@ -357,16 +359,13 @@ class Dispatcher:
 
     # ---- carrying ----------------------------------------------------------------------------------------------
 
-    def _capacity(self, option: Option) -> Needs:
-        """Of the layout, as far as the site has places and beds left."""
+    def _capacity(self, option: Option, ahead: Needs = NOBODY) -> Needs:
+        """Of the layout, as far as the site has places and beds left once those ahead are there."""
         seats, wheelchairs, stretchers = (int(n) for n in self.problem.capacity[option.c][option.layout])
-        places, beds = min(self._places[option.r], 1 << 30), min(self._beds[option.r], 1 << 30)
-        seats = min(seats, int(places))
-        return Needs(
-            seats,
-            min(wheelchairs, int(places) - seats) if places < 1 << 30 else wheelchairs,
-            min(stretchers, int(beds)),
-        )
+        places = min(self._places[option.r], 1 << 30) - ahead.seated - ahead.wheelchair
+        beds = min(self._beds[option.r], 1 << 30) - ahead.stretcher
+        seats = min(seats, max(0, int(places)))
+        return Needs(seats, min(wheelchairs, max(0, int(places) - seats)), min(stretchers, max(0, int(beds))))
 
     def _carry(self, vehicle: VehicleState, option: Option, owner: Household | None = None) -> bool:
         """Fill, place and book a trip; False if nobody or no time is found."""
@@ -561,7 +560,7 @@ class Dispatcher:
         self, option: Option, order: Order, need: Needs, first: Proposal
     ) -> tuple[Proposal, list[Household]] | None:
         """Fill the partner's other seats, and place it anew with its true load."""
-        capacity = self._capacity(option)
+        capacity = self._capacity(option, first.load)
         if not need.fits_in(capacity):
             return None
         left = capacity - need
