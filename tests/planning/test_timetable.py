@@ -75,6 +75,13 @@ def test_what_does_not_pass_in_this_window_waits_for_the_next() -> None:
     assert [c.enters_s for c in placed(timetable, wish(timetable)).crossings] == [m(100)]
 
 
+def test_nobody_comes_to_a_gate_at_the_second_at_which_it_closes() -> None:
+    windows = (Window(m(60), m(85)), Window(m(100), m(200)))
+    timetable = Timetable(state(with_gate(free_town(), "bridge", windows=windows, inspection={})))
+    timetable.vehicles["bus-1"].at, timetable.vehicles["bus-1"].free_s = "market", m(71)
+    assert [c.enters_s for c in placed(timetable, wish(timetable)).crossings] == [m(100)]
+
+
 def test_after_the_last_window_there_is_no_time() -> None:
     timetable = Timetable(state(with_gate(free_town(), "bridge", windows=(Window(m(60), m(86)),))))
     assert timetable.place(wish(timetable)) is None

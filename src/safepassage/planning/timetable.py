@@ -198,7 +198,7 @@ class Timetable:
                 self._slots[w] = _Slots(times, dict.fromkeys(times, way.rule.max_vehicles), way.rule.max_vehicles)
 
     def _open(self, gate: str) -> Intervals:
-        """When a gate may be passed; a window's last second belongs to it, and windows that touch stay apart."""
+        """When a gate may be passed; one may leave at a window's last second, and windows that touch stay apart."""
         windows = self.problem.operation.gate_windows(gate)
         every = ((0, 2 * self.problem.horizon_s),) if windows is None else [(w.opens_s, w.closes_s) for w in windows]
         shut = [(begins_s - 1, ends_s) for begins_s, ends_s in self._closed.get(gate, ())]
@@ -494,7 +494,7 @@ class Timetable:
         if way.rule is None:
             enters_s = self._lane(gate, True, max(reaches_s, crosses_from_s - inspection_s), inspection_s)
             crosses_s = self._free_to_cross(order, enters_s + inspection_s)
-            if not any(opens <= enters_s and crosses_s <= closes for opens, closes in self._gate_open[gate]):
+            if not any(opens <= enters_s < closes and crosses_s <= closes for opens, closes in self._gate_open[gate]):
                 enters_s = self._lane(gate, True, crosses_s - inspection_s, inspection_s)
                 crosses_s = enters_s + inspection_s
             return enters_s, crosses_s, None
@@ -508,7 +508,7 @@ class Timetable:
             if window is None or slot_s < crosses_from_s or not self._slots[order.w].room[slot_s]:
                 continue
             first_s = self._lanes[gate, True].earliest(max(reaches_s, window[0]), inspection_s)
-            if first_s is None or first_s + inspection_s > slot_s:
+            if first_s is None or first_s + inspection_s > slot_s or first_s >= window[1]:
                 continue
             if self._free_to_cross(order, slot_s) == slot_s:
                 return first_s, slot_s, slot_s
@@ -556,7 +556,7 @@ class Timetable:
             if closes_s < from_s:
                 continue
             enters_s = calendar.earliest(max(from_s, opens_s), inspection_s)
-            if enters_s is not None and enters_s + inspection_s <= closes_s:
+            if enters_s is not None and enters_s < closes_s and enters_s + inspection_s <= closes_s:
                 return enters_s
         raise _Impossible
 
