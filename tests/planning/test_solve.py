@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from safepassage.domain.corridor import ConvoyRule, Corridor, Gate, Route
 from safepassage.domain.fleet import Layout, Pool, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
+from safepassage.domain.places import Place, PlaceKind
 from safepassage.planning import Progress, Solution, solve
 from safepassage.rules import check
 from safepassage.rules.outcome import outcome
@@ -15,7 +17,7 @@ from safepassage.synthetic import synthesize
 from tests.planning.effort import THOROUGH, seeds
 from tests.planning.ferry import ferry
 from tests.rules.situation import with_gate, with_household, with_place
-from tests.situations import everything, everything_plan, m, small_town
+from tests.situations import everything, everything_plan, legs, m, small_town
 
 
 def free_town() -> Operation:
@@ -115,6 +117,22 @@ def test_a_gate_that_never_opens_keeps_everybody_even_if_its_convoys_have_a_cloc
     solution = solve(town)
     assert_sound(town, solution)
     assert solution.plan.trips == ()
+
+
+def test_a_second_gate_that_never_opens_changes_nothing() -> None:
+    open_one, rule = ferry(), ConvoyRule(3, headway_s=0, clock_s=m(5))
+    closed = replace(
+        open_one,
+        places=(*open_one.places, Place("ford", PlaceKind.GATE, "Ford"), Place("hall", PlaceKind.RECEPTION, "Hall")),
+        corridor=Corridor(
+            (*open_one.corridor.gates, Gate("ford", windows=())),
+            (*open_one.corridor.routes, Route("track", ("ford",), ("hall",), rule)),
+        ),
+        legs=(*open_one.legs, *legs([("school", "ford", 10), ("ford", "hall", 10)])),
+        households=tuple(replace(h, destinations=("hall", "camp")) for h in open_one.households),
+    )
+    assert_sound(closed, solve(closed))
+    assert solve(closed).worth == solve(open_one).worth == solve(closed).bound.worth
 
 
 @pytest.mark.parametrize("seed", seeds(2, 10))

@@ -305,6 +305,8 @@ class _Pricing:
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
         problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
+        if not way.windows:
+            return np.empty(0, dtype=np.int64)
         inspection_s = int(problem.inspection_s[self.c, self.w])
         windows = (*way.windows, *way.inspecting)
         edges = [np.array([e for o, c in windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
