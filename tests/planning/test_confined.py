@@ -1,35 +1,52 @@
-"""Who accepts few sites keeps a place."""
+"""Who accepts few sites keeps a place, and a bed."""
 
 import numpy as np
 
+from safepassage.domain.people import Household
 from safepassage.planning.confined import Confined
+
+
+def crowd(number: int, stretcher: int = 0) -> Household:
+    return Household("H1", "school", seated=number, stretcher=stretcher)
+
+
+def with_beds(*places: float, beds: float = 0.0) -> np.ndarray:
+    """Places of each site, and as many beds at each."""
+    return np.array([[of, beds] for of in places])
 
 
 def test_a_place_is_kept_for_whoever_accepts_no_other_site() -> None:
     waiting = Confined([(0,), (0, 1)], sites=2)
     nobody = Confined([(0,), (0, 1)], sites=2)
-    waiting.count((0,), 3)
-    waiting.count((0, 1), 2)
-    places = np.array([4.0, 9.0])
-    assert waiting.room(0, (0, 1), places, nobody) == 1
-    assert waiting.room(1, (0, 1), places, nobody) == np.inf
+    waiting.count((0,), crowd(3), 1)
+    waiting.count((0, 1), crowd(2), 1)
+    left = with_beds(4.0, 9.0)
+    assert waiting.room(0, (0, 1), left, nobody)[0] == 1
+    assert waiting.room(1, (0, 1), left, nobody)[0] == np.inf
+
+
+def test_a_bed_is_kept_for_whoever_accepts_no_other_site() -> None:
+    waiting = Confined([(0,), (0, 1)], sites=2)
+    nobody = Confined([(0,), (0, 1)], sites=2)
+    waiting.count((0,), crowd(1, stretcher=2), 1)
+    assert waiting.room(0, (0, 1), with_beds(4.0, 4.0, beds=3), nobody) == (3, 1)
 
 
 def test_two_sites_are_kept_for_those_who_accept_either() -> None:
     choices = [(0, 1), (0, 1, 2)]
     waiting, coming = Confined(choices, sites=3), Confined(choices, sites=3)
-    waiting.count((0, 1), 5)
-    coming.count((0, 1), 2)
-    places = np.array([4.0, 4.0, 50.0])
-    assert waiting.room(0, (0, 1, 2), places, coming) == 1
-    coming.count((0, 1), -2)
-    assert waiting.room(0, (0, 1, 2), places, coming) == 3
+    waiting.count((0, 1), crowd(5), 1)
+    coming.count((0, 1), crowd(2), 1)
+    left = with_beds(4.0, 4.0, 50.0)
+    assert waiting.room(0, (0, 1, 2), left, coming)[0] == 1
+    coming.count((0, 1), crowd(2), -1)
+    assert waiting.room(0, (0, 1, 2), left, coming)[0] == 3
 
 
 def test_what_two_choices_make_together_is_kept_too() -> None:
     choices = [(0, 1), (1, 2), (0, 1, 2, 3)]
     waiting = Confined(choices, sites=4)
-    waiting.count((0, 1), 4)
-    waiting.count((1, 2), 4)
-    places = np.array([3.0, 3.0, 3.0, 50.0])
-    assert waiting.room(1, (0, 1, 2, 3), places, Confined(choices, sites=4)) == 1
+    waiting.count((0, 1), crowd(4), 1)
+    waiting.count((1, 2), crowd(4), 1)
+    left = with_beds(3.0, 3.0, 3.0, 50.0)
+    assert waiting.room(1, (0, 1, 2, 3), left, Confined(choices, sites=4))[0] == 1

@@ -1,4 +1,4 @@
-"""Places that are kept for those who accept few sites.
+"""Places and beds that are kept for those who accept few sites.
 
 Somebody who accepts several sites may take a place at one of them only if the others still fit: for every set of sites,
 those who accept no site outside of it need no more places than it has left (Hall 1935, On representatives of subsets).
@@ -10,6 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
+from safepassage.domain.people import Household
 from safepassage.planning.problem import Floats, Ints
 
 MOST_SETS = 200
@@ -20,7 +21,7 @@ class Confined:
 
     Attributes:
         sets: [set, site] True if the site belongs to it.
-        people: [set].
+        people: [set, 2] who need a place, and who need a bed.
     """
 
     def __init__(self, choices: Iterable[tuple[int, ...]], sites: int) -> None:
@@ -33,23 +34,25 @@ class Confined:
                 break
             found.setdefault(one | other)
         self.sets = np.array([[r in each for r in range(sites)] for each in found], dtype=bool).reshape(-1, sites)
-        self.people: Ints = np.zeros(len(found), dtype=np.int64)
+        self.people: Ints = np.zeros((len(found), 2), dtype=np.int64)
 
-    def count(self, choice: tuple[int, ...], people: int) -> None:
-        """So many more who accept these sites only; fewer where negative."""
-        self.people[self.sets[:, list(choice)].all(axis=1)] += people
+    def count(self, choice: tuple[int, ...], household: Household, sign: int) -> None:
+        """One household more that accepts these sites only, or one less."""
+        moving = household.seated + household.wheelchair
+        self.people[self.sets[:, list(choice)].all(axis=1)] += np.array([sign * moving, sign * household.stretcher])
 
-    def room(self, r: int, choice: tuple[int, ...], places: Floats, beside: "Confined") -> float:
-        """How many people with this choice a site can take, so that all others still fit.
+    def room(self, r: int, choice: tuple[int, ...], left: Floats, beside: "Confined") -> tuple[float, float]:
+        """How many people with this choice a site can take, so that all others still fit: in places, and in beds.
 
         Args:
             r: the site.
             choice: the sites that they accept.
-            places: [site] that are left.
+            left: [site, 2] places and beds that are left.
             beside: others who are counted apart.
         """
         concerned = self.sets[:, r] & ~self.sets[:, list(choice)].all(axis=1)
         if not concerned.any():
-            return float("inf")
-        left = np.where(self.sets[concerned], places, 0.0).sum(axis=1)
-        return float((left - self.people[concerned] - beside.people[concerned]).min())
+            return np.inf, np.inf
+        there = np.where(self.sets[concerned][..., None], left, 0.0).sum(axis=1)
+        places, beds = (there - self.people[concerned] - beside.people[concerned]).min(axis=0)
+        return float(places), float(beds)

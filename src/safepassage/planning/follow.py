@@ -214,8 +214,8 @@ class Follower(Dispatcher):
             self._waiting.add(household)
 
     def _count_coming(self, household: Household, sign: int) -> None:
-        """Places are kept for those who will be ready later, or wait aside."""
-        self._coming.count(self._waiting.choice(household), sign * (household.seated + household.wheelchair))
+        """Places and beds are kept for those who will be ready later, or wait aside."""
+        self._coming.count(self._waiting.choice(household), household, sign)
 
     # ---- vehicles that stand ready -----------------------------------------------------------------------------
 
@@ -393,24 +393,23 @@ class Follower(Dispatcher):
             if not owner.needs.fits_in(left):
                 return []
             aboard, left = [owner], left - owner.needs
-        first = [h for h in self.promised if self._is_due(h, option)]
-        patients = self._waiting.patients(option.a, option.r, option.stream) if left.stretcher else []
-        for household in dict.fromkeys((*first, *patients)):
-            if household is not owner and household.needs.fits_in(left):
+        first = [h for h in self.promised if h is not owner and self._is_due(h, option)]
+        for household in first:
+            if household.needs.fits_in(left):
                 aboard.append(household)
                 left = left - household.needs
         chosen = [household for household in first if household in aboard]
         for household in chosen:
             self._waiting.remove(household)
-        room = partial(self._room, option.r)
-        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False, room=room)
+        others = self._waiting.fill(option.a, option.r, option.stream, left, room=partial(self._room, option.r))
         for household in chosen:
             self._waiting.add(household)
         return aboard + others
 
-    def _room(self, r: int, choice: tuple[int, ...]) -> float:
-        """How many people with this choice may go to a site, so that all others still find a place."""
-        return self._waiting.confined.room(r, choice, self._places, self._coming)
+    def _room(self, r: int, choice: tuple[int, ...]) -> tuple[float, float]:
+        """How many people with this choice may go to a site, so that all others still find a place or bed."""
+        left = np.stack([self._places, self._beds], axis=1)
+        return self._waiting.confined.room(r, choice, left, self._coming)
 
     def _is_due(self, household: Household, option: Option) -> bool:
         return (
@@ -461,7 +460,7 @@ class Follower(Dispatcher):
         for number, (vehicle_id, household) in enumerate(owned):
             choice = self._waiting.choice(household)
             people = household.seated + household.wheelchair
-            r = next((r for r in (option.r, *sites) if r in choice and people <= self._room(r, choice)), None)
+            r = next((r for r in (option.r, *sites) if r in choice and people <= self._room(r, choice)[0]), None)
             ready = household.ready_s <= by_s - READY_AHEAD_S
             if r is None or not household.seated or not ready:
                 continue

@@ -279,17 +279,12 @@ class _Work:
             self.problem,
             self.cycles,
             guide(self.problem, self.people, None),
-            self._choices(found),
+            {h.id: self.problem.accepted(h) for h in self.households},
             Manner(),
             generator,
             time_price={c: (found.bins[c], price) for c, price in found.duals.vehicles.items()},
             promised=promised,
         )
-
-    def _choices(self, found: Flow) -> dict[str, tuple[int, ...]]:
-        """The sites to which a household may be taken: all that it accepts; those with patients to where a bed is."""
-        planned = allocate(self.problem, self.people, self.households, found.going)
-        return {h.id: planned[h.id] if h.stretcher else self.problem.accepted(h) for h in self.households}
 
     def _keep_better(self, dispatcher: Dispatcher) -> Judged:
         """Keep a plan if it carries more people, or as many and is better, and breaks no rule; the first anyway."""

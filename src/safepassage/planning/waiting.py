@@ -5,19 +5,20 @@ size as well, so that a vehicle is filled by looking at sizes and not at househo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from safepassage.domain.people import TIERS, Household, Needs
-from safepassage.planning.commodities import needs
+from safepassage.planning.boarding import Alike, heaviest
+from safepassage.planning.commodities import SEATED, needs
 from safepassage.planning.confined import Confined
-from safepassage.planning.problem import Ints, Problem
+from safepassage.planning.problem import Floats, Ints, Problem
 
 Choice = tuple[int, ...]
-Room = Callable[[Choice], float]
-"""How many people with a choice of sites may be taken to a site."""
+Room = Callable[[Choice], tuple[float, float]]
+"""How many people with a choice of sites may be taken to a site: in places, and in beds."""
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Waiting:
     Attributes:
         allocation: for each household the sites to which it is planned.
         people: stream -> [assembly point, site, tier, need] people who are planned to the site.
-        confined: people in need of a place, by the sites that they are planned to.
+        confined: who needs a place or bed, by the sites that they are planned to.
     """
 
     problem: Problem
@@ -100,7 +101,7 @@ class Waiting:
 
     def _count(self, household: Household, sign: int) -> None:
         self.count += sign
-        self.confined.count(self.choice(household), sign * (household.seated + household.wheelchair))
+        self.confined.count(self.choice(household), household, sign)
         a, people = self.assembly(household), self.people[household.stream]
         for need, how_many in needs(household):
             for r in self.choice(household):
@@ -114,31 +115,20 @@ class Waiting:
         capacity: Needs,
         *,
         whole_patients: bool = True,
-        room: Room = lambda _: np.inf,
+        room: Room = lambda _: (np.inf, np.inf),
     ) -> list[Household]:
-        """Whole households for one vehicle from a to r, the most urgent first; they go on waiting until removed.
+        """Whole households for one vehicle from a to r; they go on waiting until removed.
 
-        Households with patients come first where there are stretchers, then those with wheelchair users, then the
-        others by tier; within a tier those who accept no other site, and large before small, so that a stretcher or
-        wheelchair place takes as many people along as it can, and the small ones are left to fill the last seats.
+        First those with patients or wheelchair users, as many as make the load most urgent (`boarding`); then the
+        others by tier, and within a tier those who accept no other site, and large before small, so that the small
+        ones are left to fill the last seats.
         """
-        left, placed = capacity, 0
-        chosen: list[Household] = []
-        for tier in TIERS:
-            here = sorted(self._groups.get((a, stream, tier), {}).items(), key=lambda entry: (len(entry[0]), entry[0]))
-            groups = [group for choice, group in here if r in choice]
-            special = [g.patients for g in groups] if whole_patients and left.stretcher else []
-            special += [g.wheelchair for g in groups] if left.wheelchair else []
-            for shelf in special:
-                for household in sorted(shelf, key=lambda each: -each.people):
-                    if not left.seated and not left.stretcher and not left.wheelchair:
-                        break
-                    people = household.seated + household.wheelchair
-                    if household.needs.fits_in(left) and placed + people <= room(self.choice(household)):
-                        chosen.append(household)
-                        left, placed = left - household.needs, placed + people
+        chosen = self._special(a, r, stream, capacity, whole_patients, room)
+        left = capacity - sum((household.needs for household in chosen), Needs())
+        placed = sum(household.seated + household.wheelchair for household in chosen)
+        for _, here in self._here(a, r, stream):
             bound_to_r = [group for choice, group in here if choice == (r,)]
-            with_others = [(room(choice), group) for choice, group in here if r in choice and choice != (r,)]
+            with_others = [(room(choice)[0], group) for choice, group in here if choice != (r,)]
             with_others = [(most, group) for most, group in with_others if most > placed]
             least = min((most for most, _ in with_others), default=0.0)
             for some, most in ((bound_to_r, np.inf), ([group for _, group in with_others], least - placed)):
@@ -147,6 +137,49 @@ class Waiting:
                 chosen += seated
                 left, placed = Needs(left.seated - can + seats, left.wheelchair, left.stretcher), placed + can - seats
         return chosen
+
+    def _here(self, a: int, r: int, stream: str) -> Iterator[tuple[int, list[tuple[Choice, _Group]]]]:
+        """The groups at a that accept r, tier by tier; those first who accept few sites."""
+        for tier in TIERS:
+            here = sorted(self._groups.get((a, stream, tier), {}).items(), key=lambda entry: (len(entry[0]), entry[0]))
+            yield tier, [(choice, group) for choice, group in here if r in choice]
+
+    def _special(
+        self, a: int, r: int, stream: str, capacity: Needs, whole_patients: bool, room: Room
+    ) -> list[Household]:
+        """Households with patients or wheelchair users who board, as far as there is room for them at the site."""
+        shelves: dict[tuple[int, Needs], list[Household]] = defaultdict(list)
+        for tier, here in self._here(a, r, stream):
+            for choice, group in here:
+                special = group.patients if whole_patients and capacity.stretcher else []
+                special = special + group.wheelchair if capacity.wheelchair else special
+                places, beds = room(choice) if special else (0.0, 0.0)
+                for household in special:
+                    moving = household.seated + household.wheelchair
+                    if household.needs.fits_in(capacity) and moving <= places and household.stretcher <= beds:
+                        shelves[tier, household.needs].append(household)
+        if not shelves:
+            return []
+        weights = self.problem.operation.weights
+        kinds = [Alike(needs, weights[tier - 1] * needs.people, len(few)) for (tier, needs), few in shelves.items()]
+        counts = heaviest(kinds, capacity, self._seated_weight(a, r, stream, capacity.seated))
+        chosen: list[Household] = []
+        placed = bedded = 0
+        for count, shelf in zip(counts, shelves.values(), strict=True):
+            for household in shelf[:count]:
+                places, beds = room(self.choice(household))
+                moving = household.seated + household.wheelchair
+                if placed + moving <= places and bedded + household.stretcher <= beds:
+                    chosen.append(household)
+                    placed, bedded = placed + moving, bedded + household.stretcher
+        return chosen
+
+    def _seated_weight(self, a: int, r: int, stream: str, seats: int) -> Floats:
+        """[seats] weight of the most urgent people of ordinary households who fill so many."""
+        people = self.people[stream][a, r, :, SEATED]
+        each = np.repeat(np.array(self.problem.operation.weights, dtype=float), np.minimum(people, seats))
+        each = np.sort(each)[::-1][:seats]
+        return np.append(0.0, np.cumsum(np.append(each, np.zeros(seats - len(each)))))
 
     def patients(self, a: int, r: int, stream: str) -> list[Household]:
         """Households with patients on stretchers at a who accept r, the most urgent first, and large before small."""
