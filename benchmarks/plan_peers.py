@@ -35,7 +35,11 @@ from safepassage.rules import check
 from safepassage.rules.outcome import outcome
 from safepassage.synthetic.shapes import FEWEST_PEOPLE, MOST_PEOPLE, synthesize
 
-PEERS = {"PyVRP": "benchmarks.peers.pyvrp_routing", "OR-Tools routing": "benchmarks.peers.ortools_routing"}
+PEERS = {
+    "PyVRP": "benchmarks.peers.pyvrp_routing",
+    "OR-Tools routing": "benchmarks.peers.ortools_routing",
+    "VROOM": "benchmarks.peers.vroom_routing",
+}
 Answer = TypeVar("Answer")
 GRACE_S = 20.0
 """A peer that overruns twice its budget by so much is stopped, and the table says so."""
