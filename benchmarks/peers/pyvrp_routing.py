@@ -4,8 +4,7 @@
 
 Expressed: heterogeneous vehicles from several places, each from when it is available, which class can take which
 load, ready times, loads that may be left, and the least time of vehicles. PyVRP has no objective that counts when
-somebody arrives, and one window at most for a load. So that it does not let one bus do everything, all vehicles must be
-done by a deadline. Within a vehicle's route the most urgent load then goes first.
+somebody arrives, and one window at most for a load. The limit is a deadline by which all vehicles must be done.
 """
 
 from functools import partial
@@ -32,19 +31,11 @@ def solve(routing: Routing) -> Routes:
 
 
 def _find(routing: Routing, deadline_s: int, seconds: float) -> Visits:
-    """Routes by a deadline, each with its loads by weight per second of service."""
     result = pyvrp.solve(_data(routing, deadline_s), MaxRuntime(seconds), seed=routing.seed)
-    found = []
-    for route in result.best.routes() if result.is_feasible() else ():
-        c = routing.groups[route.vehicle_type()].vehicle_class
-
-        def urgency(i: int, c: int = c) -> tuple[int, float]:
-            load = routing.loads[i]
-            return load.ready_s, -load.weight / load.serves_s[c]
-
-        loads = [activity.idx for activity in route.schedule() if activity.is_client()]
-        found.append((route.vehicle_type(), sorted(loads, key=urgency)))
-    return found
+    return [
+        (route.vehicle_type(), [activity.idx for activity in route.schedule() if activity.is_client()])
+        for route in (result.best.routes() if result.is_feasible() else ())
+    ]
 
 
 def _data(routing: Routing, deadline_s: int) -> pyvrp.ProblemData:

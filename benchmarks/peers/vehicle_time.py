@@ -1,7 +1,7 @@
 """What solvers share that know no other objective than the vehicles' time.
 
 So that they do not let few vehicles do everything, a limit is set to when loads are served; the tightest of a few at
-which nobody is left counts.
+which nobody is left counts. Within a vehicle's route the most urgent load then goes first.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.peers.routing import NEVER, Routes, Routing
 
 Visits = list[tuple[int, list[int]]]
-"""Routes: the group of the vehicle, and its loads in order."""
+"""Routes: the group of the vehicle, and its loads."""
 
 
 def tightest(
@@ -38,7 +38,15 @@ def tightest(
         if taken == able:
             break
     free = [list(group.vehicles) for group in routing.groups]
-    return Routes({free[g].pop(0): loads for g, loads in best}, version, f"{which}, {takes} of {able} loads")
+    order = {free[g].pop(0): _urgent_first(routing, g, loads) for g, loads in best}
+    return Routes(order, version, f"{which}, {takes} of {able} loads")
+
+
+def _urgent_first(routing: Routing, g: int, loads: Sequence[int]) -> list[int]:
+    """The loads of a vehicle of the group by when they are ready, then by weight per second of service."""
+    c = routing.groups[g].vehicle_class
+    urgency = {i: (routing.loads[i].ready_s, -routing.loads[i].weight / routing.loads[i].serves_s[c]) for i in loads}
+    return sorted(loads, key=urgency.__getitem__)
 
 
 def limits_s(routing: Routing, from_s: int, factors: Sequence[float]) -> list[int]:

@@ -4,8 +4,7 @@
 
 Expressed: heterogeneous vehicles from several places, each from when it is available, which class can take which load,
 ready times, when the way out is open, priorities of loads that may be left, and the least time of vehicles. VROOM has
-no objective that counts when somebody arrives. So that it does not let few vehicles do everything, each load must start
-within some patience of when it is ready. The order within a route is kept.
+no objective that counts when somebody arrives. The limit is a patience: each load starts so soon after it is ready.
 """
 
 from datetime import timedelta
@@ -21,7 +20,7 @@ PATIENCE = (0.5, 1.0, 1.5, 2.0)
 """After every vehicle is available, times the even share of work."""
 
 EXPLORATION = 0
-"""With more, VROOM spends several times its seconds on first solutions for hundreds of loads, and left as many."""
+"""With more, VROOM spends several times its seconds on first solutions for hundreds of loads, and leaves as many."""
 
 HIGHEST_PRIORITY = 100
 
