@@ -83,7 +83,7 @@ def _jobs(routing: Routing, patience_s: int) -> list[vroom.Job]:
             time_windows=windows,
         )
         for i, load in enumerate(routing.loads)
-        if (windows := _windows_s(load, min(routing.horizon_s, load.ready_s + patience_s)))
+        if (windows := load.windows_s(min(routing.horizon_s, load.ready_s + patience_s)))
     ]
 
 
@@ -94,12 +94,6 @@ def _skills(routing: Routing) -> dict[tuple[int, ...], int]:
 
 def _able(load: Load) -> tuple[int, ...]:
     return tuple(c for c, serves_s in enumerate(load.serves_s) if serves_s != NEVER)
-
-
-def _windows_s(load: Load, latest_s: int) -> list[tuple[int, int]]:
-    """[first, last] seconds at which loading may start."""
-    cut = [(max(opens_s, load.ready_s), min(closes_s - 1, latest_s)) for opens_s, closes_s in load.open_s]
-    return [(first_s, last_s) for first_s, last_s in cut if first_s < last_s]
 
 
 if __name__ == "__main__":
