@@ -1,7 +1,7 @@
-"""The planner beside PyVRP, OR-Tools routing and a greedy dispatcher, on one operation, in one run, with equal budgets.
+"""The planner beside PyVRP, OR-Tools, VROOM and a greedy dispatcher, on one operation, in one run, with equal budgets.
 
-Each peer is given the part of the operation that it can express (see `benchmarks.peers`); its order of trips is then
-carried out under all rules, and the plan that results is judged like ours.
+Each peer is given the part of the operation that it can express (see `benchmarks.peers`). Its order of trips, or what
+it would send with each departure, is then carried out under all rules, and the plan that results is judged like ours.
 
     python -m benchmarks.plan_peers [FOLDER | --people N] [--seed N] [--seconds S] [--json]
 """
@@ -9,7 +9,6 @@ carried out under all rules, and the plan that results is judged like ours.
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -22,9 +21,12 @@ import msgspec
 import safepassage
 from benchmarks.peers.express import express
 from benchmarks.peers.loads import Busload, busloads
-from benchmarks.peers.replay import replay
+from benchmarks.peers.process import UnansweredError, ask
+from benchmarks.peers.programmes import Search, followed
+from benchmarks.peers.replay import replay, written
 from benchmarks.peers.routing import Routes, Routing
 from safepassage.domain.operation import Operation
+from safepassage.domain.people import Household
 from safepassage.domain.plan import Plan
 from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.operation_folder import read_operation
@@ -35,12 +37,12 @@ from safepassage.rules import check
 from safepassage.rules.outcome import outcome
 from safepassage.synthetic.shapes import FEWEST_PEOPLE, MOST_PEOPLE, synthesize
 
-PEERS = {"PyVRP": "benchmarks.peers.pyvrp_routing", "OR-Tools routing": "benchmarks.peers.ortools_routing"}
+PEERS = {
+    "PyVRP": "benchmarks.peers.pyvrp_routing",
+    "OR-Tools routing": "benchmarks.peers.ortools_routing",
+    "VROOM": "benchmarks.peers.vroom_routing",
+}
 Answer = TypeVar("Answer")
-GRACE_S = 20.0
-"""A peer that overruns twice its budget by so much is stopped, and the table says so."""
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -85,7 +87,8 @@ def compare(operation: Operation, seconds: float, seed: int) -> Comparison:
     """Plan the operation with all of them, one after the other."""
     problem = state(operation)
     never = never_carried(problem)
-    loads, homeless = busloads(problem, (h for h in operation.leaving if h.id not in never))
+    able = tuple(household for household in operation.leaving if household.id not in never)
+    loads, homeless = busloads(problem, able)
     solution, solve_s = _timed(lambda: _ours(operation, seconds, seed))
     bound = solution.bound.worth
     rows = [_row("safepassage", safepassage.__version__, operation, bound, solution.plan, solve_s)]
@@ -95,6 +98,7 @@ def compare(operation: Operation, seconds: float, seed: int) -> Comparison:
     routing = express(problem, by_fleet, seconds, seed)
     for peer, module in PEERS.items():
         rows.append(_peer(peer, module, problem, routing, loads, bound))
+    rows.append(_cp_sat(problem, able, seconds, seed, bound))
     return Comparison(
         operation=operation.name,
         people=sum(household.people for household in operation.leaving),
@@ -105,7 +109,7 @@ def compare(operation: Operation, seconds: float, seed: int) -> Comparison:
         bound=bound,
         seconds=seconds,
         seed=seed,
-        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        cores=_cores(),
         python=platform.python_version(),
         highs=version("highspy"),
         rows=rows,
@@ -129,26 +133,34 @@ def _greedy(operation: Operation, seed: int) -> Plan:
 
 def _peer(peer: str, module: str, problem: Problem, routing: Routing, loads: list[Busload], bound: int) -> Row:
     """Ask the peer in a process of its own, and carry out what it answers."""
-    command = [sys.executable, "-m", module]
     asked = msgspec.json.encode(routing)
-    patience_s = 2 * routing.seconds + GRACE_S
-    began = time.perf_counter()
     try:
-        finished = subprocess.run(  # noqa: S603
-            command, input=asked, capture_output=True, check=False, cwd=ROOT, timeout=patience_s
-        )
-    except subprocess.TimeoutExpired:
-        return Row(peer, "", remark=f"stopped: no answer after {patience_s:g} s")
-    solve_s = time.perf_counter() - began
-    if finished.returncode:
-        said = finished.stderr.decode(errors="replace").strip().splitlines()
-        return Row(peer, "", solve_s=solve_s, remark=f"failed: {said[-1] if said else finished.returncode}")
-    routes = msgspec.json.decode(finished.stdout, type=Routes)
+        told, solve_s = _timed(lambda: ask(module, asked, routing.seconds))
+    except UnansweredError as reason:
+        return Row(peer, "", remark=str(reason))
+    routes = msgspec.json.decode(told, type=Routes)
     by_fleet = [load for load in loads if load.car is None]
     orders = {vehicle: [by_fleet[i] for i in order] for vehicle, order in routes.order.items()}
     orders |= {load.car: [load] for load in loads if load.car is not None}
     plan, replay_s = _timed(lambda: replay(problem, orders, routing.seed))
     return _row(peer, routes.version, problem.operation, bound, plan, solve_s, replay_s, routes.remark)
+
+
+def _cp_sat(problem: Problem, households: tuple[Household, ...], seconds: float, seed: int, bound: int) -> Row:
+    """What CP-SAT makes of our programmes: everything counts as solving, as it does for us."""
+    planner = "OR-Tools CP-SAT"
+    search = Search(time.perf_counter() + seconds, seed, _cores())
+    try:
+        carried, solve_s = _timed(lambda: followed(problem, households, search))
+    except UnansweredError as reason:
+        return Row(planner, search.version, remark=str(reason))
+    plan = written(problem, carried, seed)
+    remark = f"answers for {search.found} of {search.asked} programmes, {search.optimal} of them optimal"
+    return _row(planner, search.version, problem.operation, bound, plan, solve_s, remark=remark)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _row(

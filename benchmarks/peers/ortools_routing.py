@@ -7,6 +7,7 @@ left behind as penalties, which class can take which load, ready times, and when
 """
 
 from importlib import metadata
+from itertools import pairwise
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
@@ -79,17 +80,18 @@ def _add_loads(
         index = manager.NodeToIndex(i)
         model.AddDisjunction([index], LEFT_BEHIND_HORIZONS * routing.horizon_s * load.weight)
         able = [v for v, group in enumerate(groups) if routing.able(group, load)]
-        if not able or not load.open_s:
+        carries_s = min((s for s in load.carries_s if s != NEVER), default=0)
+        windows = load.windows_s(routing.horizon_s - carries_s)
+        if not able or not windows:
             model.VehicleVar(index).SetValue(-1)
             continue
         model.VehicleVar(index).SetValues([-1, *able])
-        carries_s = min(s for s in load.carries_s if s != NEVER)
         time.SetCumulVarSoftUpperBound(index, 0, load.weight)
         begins = time.CumulVar(index)
-        begins.SetRange(max(load.ready_s, load.open_s[0][0]), min(routing.horizon_s - carries_s, load.open_s[-1][1]))
-        for (_, closed_s), (opens_s, _) in zip(load.open_s, load.open_s[1:], strict=False):
-            if closed_s < opens_s:
-                begins.RemoveInterval(closed_s, opens_s - 1)
+        begins.SetRange(windows[0][0], windows[-1][1])
+        for (_, last_s), (first_s, _) in pairwise(windows):
+            if last_s + 1 < first_s:
+                begins.RemoveInterval(last_s + 1, first_s - 1)
 
 
 def _parameters(seconds: float) -> object:

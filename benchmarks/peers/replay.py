@@ -30,10 +30,10 @@ def replay(problem: Problem, orders: Mapping[str, list[Busload]], seed: int) -> 
             carried.append(booked)
         if left[vehicle_id]:
             heapq.heappush(queue, (vehicle.free_s, vehicle_id))
-    return _written(problem, carried, seed)
+    return written(problem, carried, seed)
 
 
-def _written(problem: Problem, carried: list[Carried], seed: int) -> Plan:
+def written(problem: Problem, carried: list[Carried], seed: int) -> Plan:
     """The plan of what is carried, with everybody else named."""
     plan = write_up(problem, carried, (), seed)
     aboard = {boarding.household for trip in plan.trips for boarding in trip.boardings}

@@ -33,6 +33,11 @@ class Load(msgspec.Struct, frozen=True):
     carries_s: list[int]
     open_s: list[tuple[int, int]]
 
+    def windows_s(self, latest_s: int) -> list[tuple[int, int]]:
+        """When loading may start, as [first, last] in order: once ready, while the way out is open, by `latest_s`."""
+        cut = [(max(opens_s, self.ready_s), min(closes_s - 1, latest_s)) for opens_s, closes_s in self.open_s]
+        return [(first_s, last_s) for first_s, last_s in cut if first_s < last_s]
+
 
 class Group(msgspec.Struct, frozen=True):
     """Vehicles that are alike.

@@ -18,7 +18,7 @@ def test_every_planner_of_the_comparison_moves_people_and_breaks_no_rule() -> No
     found = json.loads(finished.stdout)
     assert found["people"] == 200
     rows = {row["planner"]: row for row in found["rows"]}
-    assert set(rows) == {"safepassage", "greedy dispatcher", "PyVRP", "OR-Tools routing"}
+    assert set(rows) == {"safepassage", "greedy dispatcher", "PyVRP", "OR-Tools routing", "VROOM", "OR-Tools CP-SAT"}
     for row in rows.values():
         assert row["violations"] == 0, row
         assert 0 < row["carried"] <= 200, row

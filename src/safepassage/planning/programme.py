@@ -114,12 +114,19 @@ class Intent:
 
 
 def programme(
-    problem: Problem, cycles: tuple[Cycle | None, ...], departures: tuple[Departures, ...], given: Given
+    problem: Problem,
+    cycles: tuple[Cycle | None, ...],
+    departures: tuple[Departures, ...],
+    given: Given,
+    lp: LinearProgramme | None = None,
 ) -> Intent | None:
-    """What to send with given departures; None where there is nothing to decide or no answer."""
+    """What to send with given departures; None where there is nothing to decide or no answer.
+
+    It is built in `lp`, where that is given, and solved as that solves.
+    """
     if not given.kinds.kinds or not any(len(out.t_s) for out in departures):
         return None
-    return _Builder(problem, cycles, departures, given).answer()
+    return _Builder(problem, cycles, departures, given, lp or LinearProgramme()).answer()
 
 
 @dataclass
@@ -163,10 +170,15 @@ class _Builder:
     """Builds the programme block by block and reads the answer back."""
 
     def __init__(
-        self, problem: Problem, cycles: tuple[Cycle | None, ...], departures: tuple[Departures, ...], given: Given
+        self,
+        problem: Problem,
+        cycles: tuple[Cycle | None, ...],
+        departures: tuple[Departures, ...],
+        given: Given,
+        lp: LinearProgramme,
     ) -> None:
         self.problem, self.cycles, self.departures, self.given = problem, cycles, departures, given
-        self.lp = LinearProgramme()
+        self.lp = lp
         self.columns = [_Columns() for _ in departures]
         self.usage, self.capacity = _dimensions(problem, given.kinds)
         self.sent: dict[int, _Uses] = {}

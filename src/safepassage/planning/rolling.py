@@ -12,12 +12,13 @@ from functools import partial
 import numpy as np
 
 from safepassage.domain.people import Household
-from safepassage.planning.departures import Roads, free_slots
+from safepassage.planning.cycle import Cycle
+from safepassage.planning.departures import Departures, Roads, free_slots
 from safepassage.planning.follow import Follower
 from safepassage.planning.intervals import union
 from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem
-from safepassage.planning.programme import programme
+from safepassage.planning.programme import Given, Intent, programme
 from safepassage.planning.steps import convoy_slots
 
 LOOK_S = 12 * 3600
@@ -43,6 +44,7 @@ LAST_S = 12 * 3600
 """Whoever is left by the last period loses at least so much more."""
 
 Worth = Callable[[Parties], tuple[Floats, Floats]]
+Decide = Callable[[Problem, tuple[Cycle | None, ...], tuple[Departures, ...], Given], Intent | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ def roll(
     households: Sequence[Household],
     worth: Worth,
     stop: Callable[[], bool],
+    decide: Decide = programme,
 ) -> bool:
-    """Carry everybody that can be carried; False if it was stopped before the end."""
+    """Carry everybody that can be carried, as it is decided what to send; False if it was stopped before the end."""
     problem = follower.problem
     follower.gather(households)
     for period in periods(problem, departures):
@@ -122,7 +125,7 @@ def roll(
         follower.patients_apart([t[t < period.follow_s] for t in looked_at], period.from_s)
         given = follower.given(period.from_s, period.until_s, partial(_worth, problem, worth, period))
         out = tuple(roads.departures(w, t) for w, t in enumerate(looked_at))
-        intent = programme(problem, follower.cycles, out, given)
+        intent = decide(problem, follower.cycles, out, given)
         if intent is not None and not follower.follow(intent, period.follow_s, stop):
             return False
     follower.left_over(departures)
