@@ -13,7 +13,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import NotCarried, Plan
 from safepassage.planning import busloads
-from safepassage.planning.allocate import Going, allocate, nearest
+from safepassage.planning.allocate import Allocation, Going, allocate, nearest, scatters, unplanned
 from safepassage.planning.bound import certify
 from safepassage.planning.commodities import Commodities, commodities
 from safepassage.planning.cycle import Cycle, cycles
@@ -52,6 +52,10 @@ ROUNDS = tuple(
 )
 """Guided rounds: how far the programme's values of people are trusted, and how trips are scored. Their number is fixed,
 so that a plan depends on the seed and not on the machine."""
+
+OTHER_WAY_EVERY = 3
+"""Of so many rounds one tries the other way: to plan households to sites, or not to. The first two rounds differ in
+nothing else."""
 
 NOISE_AGAIN = 0.05
 """Of rounds that are made again because more effort is asked for; without noise they would be the same."""
@@ -146,8 +150,9 @@ def _check_limits(gap: float, effort: int | None) -> None:
         raise ValueError(f"an effort is a whole number of at least 0, not {effort}")
 
 
-def _manners() -> Iterator[tuple[float, Manner]]:
+def _manners(*, first_twice: bool) -> Iterator[tuple[float, Manner]]:
     """The guided rounds, and when they are over, again with noise."""
+    yield from ROUNDS[:1] if first_twice else ()
     yield from ROUNDS
     while True:
         for trust, manner in ROUNDS:
@@ -190,7 +195,9 @@ class _Work:
         self.evenly = 0
         self.earliest: dict[int, int] = {}
         self.flow: Flow | None = None
-        self.allocation: dict[str, tuple[int, ...]] = {}
+        self.planned: Allocation = {}
+        self.unplanned: Allocation = {}
+        self.scattered = False
 
     def _least_worth(self) -> int:
         """Those whom no plan can carry are charged in any case."""
@@ -203,10 +210,14 @@ class _Work:
     def begin(self) -> None:
         """The first plan, which is made in any case."""
         self.allocate(nearest(self.problem, self.people))
-        self.dispatch(guide(self.problem, self.people, None), Manner(), "dispatching, first plan")
+        led = guide(self.problem, self.people, None)
+        self.dispatch(led, self._allocation(self.scattered), Manner(), "dispatching, first plan")
 
     def search(self, found: Flow, effort: int | None) -> None:
-        """Guided rounds, then followed programmes: so many together, or as many as is usual."""
+        """Guided rounds, then followed programmes: so many together, or as many as is usual.
+
+        Households are planned to sites, or not, as in the best round so far; now and then the other way is tried.
+        """
         programmes = len(self.stretches())
         rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(self.best.plan.trips))))
         if effort is not None:
@@ -214,31 +225,43 @@ class _Work:
             rounds = effort - programmes
         self.allocate(found.going)
         led = guide(self.problem, self.people, found)
-        for trust, manner in islice(_manners(), rounds):
+        choosing = self.planned != self.unplanned
+        planless, best = self.scattered, None
+        for number, (trust, manner) in enumerate(islice(_manners(first_twice=choosing), rounds)):
             if self.stop() or self.is_done():
                 break
-            self.dispatch(led.trusted(trust), manner, f"dispatching, round {self.rounds} of {rounds}")
+            doing = f"dispatching, round {self.rounds} of {rounds}"
+            now = planless != (choosing and number % OTHER_WAY_EVERY == 1)
+            candidate = self.dispatch(led.trusted(trust), self._allocation(now), manner, doing)
+            if candidate is not None and (best is None or candidate.rank < best):
+                planless, best = now, candidate.rank
         for stretch in self.stretches()[:programmes]:
             self.follow(found, stretch)
 
     def allocate(self, going: Going) -> None:
-        """Plan each household to one of the sites that it accepts."""
-        self.allocation = allocate(self.problem, self.people, self.households, going)
+        """Plan each household to one of the sites that it accepts, as an offer: `_allocation` says who takes it."""
+        self.planned = allocate(self.problem, self.people, self.households, going)
+        self.unplanned = unplanned(self.problem, self.households, self.planned)
+        self.scattered = scatters(self.problem, self.households, self.planned)
 
-    def dispatch(self, led: Guide, manner: Manner, doing: str) -> None:
-        """Make a plan, and keep it if it carries more people, or as many at less worth.
+    def _allocation(self, planless: bool) -> Allocation:
+        return self.unplanned if planless else self.planned
+
+    def dispatch(self, led: Guide, allocation: Allocation, manner: Manner, doing: str) -> Judged | None:
+        """Make a plan, and keep it if it carries more people, or as many at less worth; None if it was stopped.
 
         The first one is finished even if it is time to stop.
         """
         self._tell(doing)
         dispatcher = Dispatcher(
-            self.problem, self.cycles, led, self.allocation, manner, np.random.default_rng((self.seed, self.rounds))
+            self.problem, self.cycles, led, allocation, manner, np.random.default_rng((self.seed, self.rounds))
         )
         first = self.rounds == 0
         self.rounds += 1
-        if dispatcher.run(self.households, (lambda: False) if first else self.stop):
-            self._keep_better(dispatcher)
+        done = dispatcher.run(self.households, (lambda: False) if first else self.stop)
+        candidate = self._keep_better(dispatcher) if done else None
         self._tell(doing)
+        return candidate
 
     def stretches(self) -> tuple[float, ...]:
         """How far apart convoys are tried; fewer where a plan takes many trips or programmes.
@@ -289,7 +312,7 @@ class _Work:
     def _choices(self, found: Flow) -> dict[str, tuple[int, ...]]:
         """The sites to which a household may be taken: all that it accepts; those with patients to where a bed is."""
         planned = allocate(self.problem, self.people, self.households, found.going)
-        return {h.id: planned[h.id] if h.stretcher else self.problem.accepted(h) for h in self.households}
+        return unplanned(self.problem, self.households, planned)
 
     def _keep_better(self, dispatcher: Dispatcher) -> Judged:
         """Keep a plan if it carries more people, or as many and is better, and breaks no rule; the first anyway."""
