@@ -94,6 +94,9 @@ HOUR_S = 3600
 SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
 
+FETCHED = 4
+"""Those who are left behind are asked for so often, before all others."""
+
 TIMES_AS_LONG = {Objective.PERSON_TIME: 1.0, Objective.COMPLETION: 5.0, Objective.EARLIEST: 2.0}
 """About so many times as long as for the person-time; measured at 500 to 3,000 people."""
 
@@ -384,7 +387,9 @@ class _Work:
         return effort - effort // 2 if self.objective is Objective.COMPLETION and effort is not None else effort
 
     def search_otherwise(self, effort: int | None) -> None:
-        """Where it is not the person-time that counts, search operations in which the person-time asks for it."""
+        """Search operations in which the person-time asks for what the objective wants, or for those left behind."""
+        if self.objective is Objective.PERSON_TIME and effort is None:
+            self._fetch(min(FETCHED, TRIPS // max(1, len(self.best.plan.trips))))
         if self.objective is Objective.COMPLETION:
             few = min(PRESSED, TRIPS // max(1, len(self.best.plan.trips)))
             self._press(max(1, few) if effort is None else effort // 2 // PRESSED_EFFORT)
@@ -392,6 +397,18 @@ class _Work:
             even = self._asking(evenly(self.operation), "everybody alike", self.gap)
             even.run(effort)
             self.evenly = even.certified
+
+    def _fetch(self, tries: int) -> None:
+        """Ask for those who are left behind and might not be, before all others."""
+        fetching = Pressing(self.operation, 0, self.operation.horizon_s)
+        for _ in range(tries):
+            left = _left(self.best.plan) - set(self.never)
+            asked = fetching.next(left) if left and not self.stop() else None
+            if asked is None:
+                return
+            work = self._asking(asked, "those left behind")
+            work.run(PRESSED_EFFORT)
+            fetching.came(asked, self.best.completion_s or 0, _left(work.best.plan))
 
     def _press(self, tries: int) -> None:
         """Ask for an earlier end, again and again."""
