@@ -138,6 +138,6 @@ def test_people_are_shared_out_to_the_last_one() -> None:
 
 
 def test_those_who_are_left_behind_are_asked_for_again() -> None:
-    """All 100 can be carried; the dispatcher alone leaves ten, of whom the search for those left behind fetches nine."""
+    """All 100 can be carried; rounds and programmes leave ten, and nine of them are fetched by asking again."""
     district = wildfire(3, people=100, hamlets=4, shelters=1, depots=1, fleet=0.5, sizes=ALONE, horizon_h=3)
     assert outcome(district, planned(district).plan).carried >= 99
