@@ -116,7 +116,8 @@ def _map(
         [f"{kind}-{n}" for n in range(1, count + 1)]
         for kind, count in (("point", points), ("yard", yards), ("shelter", shelters))
     ]
-    return spots([id_ for some in ids for id_ in some], WIDTH_KM, HEIGHT_KM, chance), *ids
+    at = spots([id_ for some in ids for id_ in some], WIDTH_KM, HEIGHT_KM, chance)
+    return at, ids[0], ids[1], ids[2]
 
 
 def _fleet(people: int, yards: list[str], chance: Chance) -> tuple[VehicleClass, ...]:

@@ -65,7 +65,7 @@ def island(
         for kind, count in (("dock", docks), ("landing", landings), ("harbour", harbours))
     ]
     docks_, landings_, harbours_ = ids
-    at = _map(*ids, chance("map"))
+    at = _map(docks_, landings_, harbours_, chance("map"))
     waiting = chance("people")
     crowds = shared(people, {d: waiting.between(0.3, 1.7) for d in docks_})
     sites = {d: tuple(sorted(landings_, key=lambda s: (minutes(at[d], at[s], 1.0), s))) for d in docks_}

@@ -18,13 +18,19 @@ from safepassage.rules.outcome import outcome
 from tests.planning.ferry import ferry
 from tests.plausible import stranded, unknown_names, unreachable_pools
 
-SMALL_CITY = {"people": 90, "points": 4, "yards": 2, "shelters": 3, "horizon_h": 5}
-SMALL_ISLAND = {"people": 60, "docks": 2, "landings": 2, "harbours": 2, "horizon_h": 10}
+
+def small_city(*, one_way: bool = False) -> Operation:
+    return city(3, people=90, points=4, yards=2, shelters=3, one_way=one_way, horizon_h=5)
+
+
+def small_island() -> Operation:
+    return island(3, people=60, docks=2, landings=2, harbours=2, horizon_h=10)
+
 
 DRAWN = {
-    "city": lambda: city(3, **SMALL_CITY),
-    "one-way": lambda: city(3, one_way=True, **SMALL_CITY),
-    "island": lambda: island(3, **SMALL_ISLAND),
+    "city": lambda: small_city(),
+    "one-way": lambda: small_city(one_way=True),
+    "island": lambda: small_island(),
     "wildfire": lambda: wildfire(3, people=120, hamlets=4, shelters=2, depots=1, fleet=3.0),
 }
 
@@ -77,7 +83,7 @@ def test_one_way_streets_take_other_times_back() -> None:
 
 
 def test_no_boat_lies_where_it_has_no_berth_and_none_sails_before_its_time() -> None:
-    crossing = island(3, **SMALL_ISLAND)
+    crossing = small_island()
     solution = planned(crossing)
     large = {"ferry", "barge"}
     small_docks = {p.id for p in crossing.assembly_points if p.bays is not None and p.bays.get("ferry") == 0}
@@ -126,7 +132,7 @@ def test_a_small_city_is_proved_as_busloads_and_bounded_in_general() -> None:
 def test_what_the_exact_reference_cannot_say_is_refused() -> None:
     with pytest.raises(ValueError, match="exact reference is for one that has no gates"):
         most_carried(ferry(), 3600, 1.0)
-    town = city(1, **SMALL_CITY)
+    town = small_city()
     late = (replace(town.households[0], ready_s=60), *town.households[1:])
     with pytest.raises(ValueError, match="everybody seated and ready"):
         least_person_s(replace(town, households=late), 1.0)
