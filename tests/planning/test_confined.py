@@ -3,16 +3,17 @@
 import numpy as np
 
 from safepassage.domain.people import Household
-from safepassage.planning.confined import Confined
+from safepassage.planning.confined import SPARE, Confined
+from safepassage.planning.problem import Floats
 
 
 def crowd(number: int, stretcher: int = 0) -> Household:
     return Household("H1", "school", seated=number, stretcher=stretcher)
 
 
-def with_beds(*places: float, beds: float = 0.0) -> np.ndarray:
-    """Places of each site, and as many beds at each."""
-    return np.array([[of, beds] for of in places])
+def with_beds(*places: float, beds: float = 0.0) -> Floats:
+    """Places of each site, and as many beds at each; at the first also those that are always kept free."""
+    return np.array([[of, beds] for of in places]) + np.outer(np.arange(len(places)) == 0, SPARE)
 
 
 def test_a_place_is_kept_for_whoever_accepts_no_other_site() -> None:
@@ -46,7 +47,7 @@ def test_two_sites_are_kept_for_those_who_accept_either() -> None:
 def test_what_two_choices_make_together_is_kept_too() -> None:
     choices = [(0, 1), (1, 2), (0, 1, 2, 3)]
     waiting = Confined(choices, sites=4)
-    waiting.count((0, 1), crowd(4), 1)
-    waiting.count((1, 2), crowd(4), 1)
-    left = with_beds(3.0, 3.0, 3.0, 50.0)
+    waiting.count((0, 1), crowd(10), 1)
+    waiting.count((1, 2), crowd(10), 1)
+    left = with_beds(3.0, 9.0, 9.0, 50.0)
     assert waiting.room(1, (0, 1, 2, 3), left, Confined(choices, sites=4))[0] == 1

@@ -1,6 +1,7 @@
 """How many people can be out by a time: by hand at the crossing, and against plans that the planner did not make."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import event, given, settings
@@ -8,11 +9,13 @@ from hypothesis import strategies as st
 
 from safepassage.domain.agreement import Agreement, DailyCap, Stage
 from safepassage.domain.corridor import ConvoyRule, Corridor, Inspection, Window
-from safepassage.domain.fleet import Layout, Pool, ServiceTime
+from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
 from safepassage.domain.hazards import Hazard
-from safepassage.domain.operation import Operation
+from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import Household
+from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.plan import Plan
+from safepassage.planning import solve
 from safepassage.planning.commodities import commodities
 from safepassage.planning.cycle import cycles
 from safepassage.planning.problem import state
@@ -167,3 +170,40 @@ def test_nobody_is_loaded_where_a_hazard_closes_the_place() -> None:
     )
     crossing = with_class(crossing, "bus", loading=ServiceTime(fixed_s=m(5)))
     assert totals(crossing).earliest_s(20) == m(85)
+
+
+def one_way_down(deadline_min: int | None = None) -> Operation:
+    """Twenty people on a hill and one bus of ten; the camp is a minute down, and the way back up takes an hour.
+
+    A village that nobody leaves is a minute from the camp.
+    """
+    return Operation(
+        name="one way down",
+        start=datetime(2030, 5, 6, 6, 0, tzinfo=UTC),
+        zone="UTC",
+        profile=Profile.EXERCISE,
+        horizon_s=m(300),
+        places=(
+            Place("hill", PlaceKind.ASSEMBLY, "Hill"),
+            Place("village", PlaceKind.ASSEMBLY, "Village"),
+            Place("camp", PlaceKind.RECEPTION, "Camp"),
+        ),
+        fleet=(VehicleClass("bus", (Layout(10),), (Pool(1, "hill"),)),),
+        households=tuple(Household(f"H{n}", "hill", seated=10, destinations=("camp",)) for n in (1, 2)),
+        corridor=Corridor(),
+        legs=legs([("hill", "camp", 1), ("camp", "hill", 60), ("village", "camp", 60), ("camp", "village", 1)]),
+        hazards=() if deadline_min is None else (Hazard("fire", "fire", place="hill", from_s=m(deadline_min)),),
+    )
+
+
+def test_what_is_driven_empty_between_two_trips_counts() -> None:
+    """Down at 1, up at 61, and down at 62; that the village is near helps nobody."""
+    found = totals(one_way_down())
+    assert [found.people_out(m(t)) for t in (1, 61, 62)] == [10, 19, 20]
+    assert found.earliest_s(20) == m(62)
+
+
+def test_what_no_vehicle_can_reach_before_its_deadline_stays() -> None:
+    """The bus is back on the hill at 61; where the hill closes before, it never carries the rest."""
+    assert [totals(one_way_down(minute)).people_out(m(300)) for minute in (62, 60)] == [20, 19]
+    assert [outcome(hill, solve(hill).plan).carried for hill in map(one_way_down, (62, 60))] == [20, 10]

@@ -2,6 +2,9 @@
 
 A transport problem: the people of each choice of sites, split among its sites, at the least person-time on the road,
 within places and beds. Its fractions are rounded household by household, large before small.
+
+Where few people of an assembly point are planned to each of many sites, vehicles would leave half empty. Then it is
+better not to plan at all, and to let whoever waits where a vehicle goes fill it (`unplanned`, `scatters`).
 """
 
 from collections import defaultdict
@@ -14,6 +17,12 @@ from safepassage.planning.commodities import STRETCHER, Commodities
 from safepassage.planning.linear_programme import LinearProgramme
 from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
+
+SCATTERED = 1.3
+"""Planning scatters people if vehicles must go so many times as often as they must without a plan."""
+
+Allocation = Mapping[str, tuple[int, ...]]
+"""For each household the sites to which it may be taken."""
 
 Going = Mapping[tuple[int, int], Floats]
 """(choice, site) -> [kind] people."""
@@ -69,3 +78,27 @@ def allocate(
         beds[site] -= household.stretcher
         allocation[household.id] = (site,)
     return allocation
+
+
+def unplanned(problem: Problem, households: Iterable[Household], planned: Allocation) -> dict[str, tuple[int, ...]]:
+    """For each household all sites that it accepts; for one with patients the site where beds are kept for them."""
+    return {h.id: planned[h.id] if h.stretcher else problem.accepted(h) for h in households}
+
+
+def scatters(problem: Problem, households: Iterable[Household], planned: Allocation) -> bool:
+    """True if, as planned, loads from a point to a site are too small for the vehicles that there are."""
+    fleet = [vehicle_class for vehicle_class in problem.classes if vehicle_class.count]
+    vehicles = sum(vehicle_class.count for vehicle_class in fleet)
+    seats = sum(vehicle_class.count * max(x.seats for x in vehicle_class.layouts) for vehicle_class in fleet)
+    if not seats:
+        return False
+    together: dict[tuple[str, str], int] = defaultdict(int)
+    apart: dict[tuple[str, str, tuple[int, ...]], int] = defaultdict(int)
+    for household in households:
+        together[household.at, household.stream] += household.people
+        apart[household.at, household.stream, planned[household.id]] += household.people
+
+    def trips(loads: Iterable[int]) -> int:
+        return sum(-(-people * vehicles // seats) for people in loads)
+
+    return trips(apart.values()) > SCATTERED * trips(together.values())

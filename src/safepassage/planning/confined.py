@@ -15,6 +15,9 @@ from safepassage.planning.problem import Floats, Ints
 
 MOST_SETS = 200
 
+SPARE = np.array([6.0, 1.0])
+"""So many places and beds more are kept, because households are whole: three places do not serve two couples."""
+
 
 class Confined:
     """How many people accept no site outside of a set of sites.
@@ -54,5 +57,5 @@ class Confined:
         if not concerned.any():
             return np.inf, np.inf
         there = np.where(self.sets[concerned][..., None], left, 0.0).sum(axis=1)
-        places, beds = (there - self.people[concerned] - beside.people[concerned]).min(axis=0)
-        return float(places), float(beds)
+        places, beds = (there - self.people[concerned] - beside.people[concerned] - SPARE).min(axis=0)
+        return max(0.0, float(places)), max(0.0, float(beds))

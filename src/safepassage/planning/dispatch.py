@@ -8,6 +8,7 @@ households and placed to the second in the timetable, so that whatever the guide
 import heapq
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from safepassage.domain.fleet import Vehicle
 from safepassage.domain.people import TIERS, Household, Needs
 from safepassage.domain.plan import Boarding
 from safepassage.planning.commodities import BESIDE, FAMILY, SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.confined import Confined
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.flow import TOGETHER_S
 from safepassage.planning.guide import Guide
@@ -90,6 +92,7 @@ class Dispatcher:
     carried: list[Carried] = field(default_factory=list)
     left: list[Household] = field(default_factory=list)
     _waiting: Waiting = field(init=False)
+    _coming: Confined = field(init=False)
     _timetable: Timetable = field(init=False)
     _queue: list[tuple[int, int, str]] = field(default_factory=list)
     _key: dict[str, int] = field(default_factory=dict)
@@ -107,6 +110,7 @@ class Dispatcher:
         problem = self.problem
         self._timetable = Timetable(problem, self.manner.phase)
         self._waiting = Waiting(problem, tuple(self.guide.value), self.allocation)
+        self._coming = self._waiting.nobody_confined()
         self._places = np.array([np.inf if s.places is None else s.places for s in problem.reception])
         self._beds = np.array([np.inf if s.beds is None else s.beds for s in problem.reception])
         self._index_c = {vehicle_class.id: c for c, vehicle_class in enumerate(problem.classes)}
@@ -120,6 +124,7 @@ class Dispatcher:
         for i, household in enumerate(by_id.values()):
             if id(household) not in reserved:
                 heapq.heappush(self._later, (household.ready_s, i, household))
+            self._count_coming(household, 1)
         turns = 0
         while self._queue:
             turns += 1
@@ -129,9 +134,24 @@ class Dispatcher:
             if self._key.get(vehicle_id) == key_s:
                 self._turn(vehicle_id, key_s)
         for household in (*(h for _, _, h in self._later), *self._owner.values()):
-            self._waiting.add(household)
-        self.left = [household for household in self._waiting.everyone() if not self._last_call(household)]
+            self._wait_now(household)
+        still = sorted(self._waiting.everyone(), key=lambda each: len(self._waiting.choice(each)))
+        self.left = [household for household in still if not self._last_call(household)]
         return True
+
+    def _wait_now(self, household: Household) -> None:
+        """Somebody who was coming waits."""
+        self._count_coming(household, -1)
+        self._waiting.add(household)
+
+    def _count_coming(self, household: Household, sign: int) -> None:
+        """Places and beds are kept for those who will be ready later, or have cars of their own."""
+        self._coming.count(self._waiting.choice(household), household, sign)
+
+    def _room(self, r: int, choice: tuple[int, ...]) -> tuple[float, float]:
+        """How many people with this choice may go to a site, so that all others still find a place or bed."""
+        left = np.stack([self._places, self._beds], axis=1)
+        return self._waiting.confined.room(r, choice, left, self._coming)
 
     def _last_call(self, household: Household) -> bool:
         """Try every site that a household left over accepts, with the vehicles that are free first, all by itself."""
@@ -191,7 +211,7 @@ class Dispatcher:
     def _turn(self, vehicle_id: str, now_s: int) -> None:
         """Send the vehicle on its best trip, or let it wait for people, or give it up."""
         while self._later and self._later[0][0] <= now_s + LOOK_AHEAD_S:
-            self._waiting.add(heapq.heappop(self._later)[2])
+            self._wait_now(heapq.heappop(self._later)[2])
             self._empty.clear()
         del self._key[vehicle_id]
         vehicle = self._timetable.vehicles[vehicle_id]
@@ -216,10 +236,14 @@ class Dispatcher:
             household = self.problem.operation.household[owner_id]
             if not self._waiting.take(household):
                 return
+        else:
+            self._count_coming(household, -1)
         c, a = self._index_c[vehicle.vehicle_class.id], self._waiting.assembly(household)
         if household.seated:
-            sites = sorted(self._waiting.choice(household), key=lambda r: (self._cost_of_site(c, a, r, household), r))
-            for r in sites:
+            choice = self._waiting.choice(household)
+            moving = household.seated + household.wheelchair
+            roomy = [r for r in choice if moving <= self._room(r, choice)[0]]
+            for r in sorted(roomy, key=lambda r: (self._cost_of_site(c, a, r, household), r)):
                 for layout in range(len(vehicle.vehicle_class.layouts)):
                     if self._carry(vehicle, Option(c, layout, a, r, household.stream), household):
                         return
@@ -381,11 +405,16 @@ class Dispatcher:
             whole += patients
         if apart and self._carry_apart(vehicle, option, whole, apart, capacity):
             return True
-        whole += self._waiting.fill(option.a, option.r, option.stream, self._left(option, whole), whole_patients=False)
+        whole += self._fill(option, self._left(option, whole))
         if not whole:
             self._empty.add(option)
             return False
         return self._carry_whole(vehicle, option, whole, owner)
+
+    def _fill(self, option: Option, left: Needs, *, whole_patients: bool = False) -> list[Household]:
+        """Whole households for the rest of a vehicle."""
+        room = partial(self._room, option.r)
+        return self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=whole_patients, room=room)
 
     def _left(self, option: Option, whole: list[Household]) -> Needs:
         return self._capacity(option) - sum((h.needs for h in whole), Needs())
@@ -415,7 +444,7 @@ class Dispatcher:
     ) -> bool:
         """Patients with companions in this vehicle, the rest of their households in another that goes with it."""
         taken = {household.id for household in whole} | {household.id for household, _ in apart}
-        others = self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=False)
+        others = self._fill(option, left)
         aboard = [*whole, *(household for household in others if household.id not in taken)]
         order = self._order(vehicle, option, aboard, apart)
         proposal = self._timetable.place(order)
@@ -566,7 +595,7 @@ class Dispatcher:
         left = capacity - need
         convoys = self.problem.ways[order.w].rule is not None
         for seats in (Needs(left.seated, left.wheelchair, 0), Needs()):
-            neighbours = self._waiting.fill(option.a, option.r, option.stream, seats) if seats.people else []
+            neighbours = self._fill(option, seats, whole_patients=True) if seats.people else []
             load = sum((h.needs for h in neighbours), need)
             ready_s = max((h.ready_s for h in neighbours), default=0)
             ready_s = max(ready_s, order.ready_s)

@@ -10,7 +10,6 @@ import heapq
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +17,6 @@ import numpy as np
 from safepassage.domain.corridor import ConvoyRule
 from safepassage.domain.people import Household, Needs
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
-from safepassage.planning.confined import Confined
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
 from safepassage.planning.due import Due, Key
 from safepassage.planning.parties import NOBODY, Parties, parties
@@ -84,7 +82,6 @@ class Follower(Dispatcher):
     _cars: dict[tuple[int, int], list[tuple[str, Household]]] = field(default_factory=dict)
     _with_car: set[str] = field(default_factory=set)
     _aside: dict[str, Household] = field(default_factory=dict)
-    _coming: Confined = field(init=False)
     _due: Due = field(init=False)
 
     def gather(self, households: Iterable[Household]) -> None:
@@ -97,7 +94,6 @@ class Follower(Dispatcher):
                 self._cars.setdefault(key, []).append((vehicle.id, by_id[vehicle.owner]))
         for w in range(len(self.problem.ways)):
             self._timetable.clear_slots(w)
-        self._coming = self._waiting.nobody_confined()
         for i, household in enumerate(by_id.values()):
             heapq.heappush(self._later, (household.ready_s, i, household))
             self._count_coming(household, 1)
@@ -212,10 +208,6 @@ class Follower(Dispatcher):
             self._count_coming(household, 1)
         else:
             self._waiting.add(household)
-
-    def _count_coming(self, household: Household, sign: int) -> None:
-        """Places and beds are kept for those who will be ready later, or wait aside."""
-        self._coming.count(self._waiting.choice(household), household, sign)
 
     # ---- vehicles that stand ready -----------------------------------------------------------------------------
 
@@ -401,15 +393,10 @@ class Follower(Dispatcher):
         chosen = [household for household in first if household in aboard]
         for household in chosen:
             self._waiting.remove(household)
-        others = self._waiting.fill(option.a, option.r, option.stream, left, room=partial(self._room, option.r))
+        others = self._fill(option, left, whole_patients=True)
         for household in chosen:
             self._waiting.add(household)
         return aboard + others
-
-    def _room(self, r: int, choice: tuple[int, ...]) -> tuple[float, float]:
-        """How many people with this choice may go to a site, so that all others still find a place or bed."""
-        left = np.stack([self._places, self._beds], axis=1)
-        return self._waiting.confined.room(r, choice, left, self._coming)
 
     def _is_due(self, household: Household, option: Option) -> bool:
         return (

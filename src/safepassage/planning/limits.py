@@ -64,6 +64,11 @@ class TripKind:
         """No such trip arrives before."""
         return _next_s(self.arriving, self.crosses_s + self.down_s)
 
+    @property
+    def ends_s(self) -> int:
+        """No such trip crosses after; -1 where none crosses at all."""
+        return self.windows[-1][1] if self.windows else -1
+
 
 def trip_kinds(problem: Problem, cycles: Sequence[Cycle | None]) -> tuple[TripKind, ...]:
     """Every kind of trip that some vehicle can make."""

@@ -13,7 +13,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.plan import NotCarried, Plan
 from safepassage.planning import busloads
-from safepassage.planning.allocate import Going, allocate, nearest
+from safepassage.planning.allocate import Allocation, Going, allocate, nearest, scatters, unplanned
 from safepassage.planning.bound import certify
 from safepassage.planning.commodities import Commodities, commodities
 from safepassage.planning.cycle import Cycle, cycles
@@ -53,6 +53,10 @@ ROUNDS = tuple(
 """Guided rounds: how far the programme's values of people are trusted, and how trips are scored. Their number is fixed,
 so that a plan depends on the seed and not on the machine."""
 
+OTHER_WAY_EVERY = 3
+"""Of so many rounds one tries the other way: to plan households to sites, or not to. The first two rounds differ in
+nothing else."""
+
 NOISE_AGAIN = 0.05
 """Of rounds that are made again because more effort is asked for; without noise they would be the same."""
 
@@ -65,8 +69,8 @@ PRESSED_EFFORT = 4
 STRETCHES = (1.0, 1.2, 1.1, 1.35)
 """Programmes are followed with convoys so many times as far apart as headway and escorts can keep up."""
 
-PROMISES = 1
-"""How often a better plan that leaves somebody behind is made again."""
+PROMISES = 3
+"""How often a better plan that leaves somebody behind is made again, at the most."""
 
 WORTH_A_PROMISE = 0.95
 """It is made again if it spares at least the rest of the time in danger."""
@@ -89,6 +93,9 @@ HOUR_S = 3600
 
 SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
+
+FETCHED = 4
+"""Those who are left behind are asked for so often, before all others."""
 
 TIMES_AS_LONG = {Objective.PERSON_TIME: 1.0, Objective.COMPLETION: 5.0, Objective.EARLIEST: 2.0}
 """About so many times as long as for the person-time; measured at 500 to 3,000 people."""
@@ -146,8 +153,9 @@ def _check_limits(gap: float, effort: int | None) -> None:
         raise ValueError(f"an effort is a whole number of at least 0, not {effort}")
 
 
-def _manners() -> Iterator[tuple[float, Manner]]:
+def _manners(*, first_twice: bool) -> Iterator[tuple[float, Manner]]:
     """The guided rounds, and when they are over, again with noise."""
+    yield from ROUNDS[:1] if first_twice else ()
     yield from ROUNDS
     while True:
         for trust, manner in ROUNDS:
@@ -190,7 +198,9 @@ class _Work:
         self.evenly = 0
         self.earliest: dict[int, int] = {}
         self.flow: Flow | None = None
-        self.allocation: dict[str, tuple[int, ...]] = {}
+        self.planned: Allocation = {}
+        self.unplanned: Allocation = {}
+        self.scattered = False
 
     def _least_worth(self) -> int:
         """Those whom no plan can carry are charged in any case."""
@@ -203,10 +213,14 @@ class _Work:
     def begin(self) -> None:
         """The first plan, which is made in any case."""
         self.allocate(nearest(self.problem, self.people))
-        self.dispatch(guide(self.problem, self.people, None), Manner(), "dispatching, first plan")
+        led = guide(self.problem, self.people, None)
+        self.dispatch(led, self._allocation(self.scattered), Manner(), "dispatching, first plan")
 
     def search(self, found: Flow, effort: int | None) -> None:
-        """Guided rounds, then followed programmes: so many together, or as many as is usual."""
+        """Guided rounds, then followed programmes: so many together, or as many as is usual.
+
+        Households are planned to sites, or not, as in the best round so far; now and then the other way is tried.
+        """
         programmes = len(self.stretches())
         rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(self.best.plan.trips))))
         if effort is not None:
@@ -214,31 +228,43 @@ class _Work:
             rounds = effort - programmes
         self.allocate(found.going)
         led = guide(self.problem, self.people, found)
-        for trust, manner in islice(_manners(), rounds):
+        choosing = self.planned != self.unplanned
+        planless, best = self.scattered, None
+        for number, (trust, manner) in enumerate(islice(_manners(first_twice=choosing), rounds)):
             if self.stop() or self.is_done():
                 break
-            self.dispatch(led.trusted(trust), manner, f"dispatching, round {self.rounds} of {rounds}")
+            doing = f"dispatching, round {self.rounds} of {rounds}"
+            now = planless != (choosing and number % OTHER_WAY_EVERY == 1)
+            candidate = self.dispatch(led.trusted(trust), self._allocation(now), manner, doing)
+            if candidate is not None and (best is None or candidate.rank < best):
+                planless, best = now, candidate.rank
         for stretch in self.stretches()[:programmes]:
             self.follow(found, stretch)
 
     def allocate(self, going: Going) -> None:
-        """Plan each household to one of the sites that it accepts."""
-        self.allocation = allocate(self.problem, self.people, self.households, going)
+        """Plan each household to one of the sites that it accepts, as an offer: `_allocation` says who takes it."""
+        self.planned = allocate(self.problem, self.people, self.households, going)
+        self.unplanned = unplanned(self.problem, self.households, self.planned)
+        self.scattered = scatters(self.problem, self.households, self.planned)
 
-    def dispatch(self, led: Guide, manner: Manner, doing: str) -> None:
-        """Make a plan, and keep it if it carries more people, or as many at less worth.
+    def _allocation(self, planless: bool) -> Allocation:
+        return self.unplanned if planless else self.planned
+
+    def dispatch(self, led: Guide, allocation: Allocation, manner: Manner, doing: str) -> Judged | None:
+        """Make a plan, and keep it if it carries more people, or as many at less worth; None if it was stopped.
 
         The first one is finished even if it is time to stop.
         """
         self._tell(doing)
         dispatcher = Dispatcher(
-            self.problem, self.cycles, led, self.allocation, manner, np.random.default_rng((self.seed, self.rounds))
+            self.problem, self.cycles, led, allocation, manner, np.random.default_rng((self.seed, self.rounds))
         )
         first = self.rounds == 0
         self.rounds += 1
-        if dispatcher.run(self.households, (lambda: False) if first else self.stop):
-            self._keep_better(dispatcher)
+        done = dispatcher.run(self.households, (lambda: False) if first else self.stop)
+        candidate = self._keep_better(dispatcher) if done else None
         self._tell(doing)
+        return candidate
 
     def stretches(self) -> tuple[float, ...]:
         """How far apart convoys are tried; fewer where a plan takes many trips or programmes.
@@ -356,7 +382,9 @@ class _Work:
         return effort - effort // 2 if self.objective is Objective.COMPLETION and effort is not None else effort
 
     def search_otherwise(self, effort: int | None) -> None:
-        """Where it is not the person-time that counts, search operations in which the person-time asks for it."""
+        """Search operations in which the person-time asks for what the objective wants, or for those left behind."""
+        if self.objective is Objective.PERSON_TIME and effort is None:
+            self._fetch(min(FETCHED, TRIPS // max(1, len(self.best.plan.trips))))
         if self.objective is Objective.COMPLETION:
             few = min(PRESSED, TRIPS // max(1, len(self.best.plan.trips)))
             self._press(max(1, few) if effort is None else effort // 2 // PRESSED_EFFORT)
@@ -364,6 +392,18 @@ class _Work:
             even = self._asking(evenly(self.operation), "everybody alike", self.gap)
             even.run(effort)
             self.evenly = even.certified
+
+    def _fetch(self, tries: int) -> None:
+        """Ask for those who are left behind and might not be, before all others."""
+        fetching = Pressing(self.operation, 0, self.operation.horizon_s)
+        for _ in range(tries):
+            left = _left(self.best.plan) - set(self.never)
+            asked = fetching.next(left) if left and not self.stop() else None
+            if asked is None:
+                return
+            work = self._asking(asked, "those left behind")
+            work.run(PRESSED_EFFORT)
+            fetching.came(asked, self.best.completion_s or 0, _left(work.best.plan))
 
     def _press(self, tries: int) -> None:
         """Ask for an earlier end, again and again."""

@@ -3,7 +3,7 @@
 A small linear programme over whole trips, with no hours in it: by time T no more trips of a class can have been made
 than its vehicles have time for, the gate lanes, headways, escorts and quotas let pass, places receive, and people are
 ready for (`limits`). Its value, taken from the duals in the safe form of `LinearProgramme.safe_bound`, bounds the
-people out at T from above.
+people out at T from above. What vehicles drive empty from one trip to the next is a flow (`chains`).
 """
 
 import math
@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from safepassage.planning.chains import Chain, chain, loaded_s
 from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
 from safepassage.planning.cycle import Cycle
 from safepassage.planning.limits import (
@@ -42,7 +43,7 @@ class Totals:
 
     def people_out(self, by_s: int) -> int:
         """No plan has more people out at `by_s`."""
-        everybody = int(self.people.at.sum())
+        everybody = self._everybody
         if by_s <= 0 or everybody == 0 or all(kind.arrives_s > by_s for kind in self._kinds):
             return 0
         programme = self._programme(by_s, everybody)
@@ -62,6 +63,10 @@ class Totals:
             middle = (low + high) // 2
             low, high = (low, middle) if self.people_out(middle) >= people else (middle, high)
         return high
+
+    @cached_property
+    def _everybody(self) -> int:
+        return int(self.people.at.sum())
 
     @cached_property
     def _kinds(self) -> tuple[TripKind, ...]:
@@ -90,6 +95,23 @@ class Totals:
             for c, mine in self._of_class.items()
             if (cycle := self.cycles[c]) is not None
         }
+
+    @cached_property
+    def _chains(self) -> dict[int, Chain]:
+        return {c: chain(self.problem, c) for c in self._fleets}
+
+    @cached_property
+    def _loaded(self) -> dict[int, Ints]:
+        """Of each class, how long each kind of its trips is loaded at the least."""
+        return {
+            c: np.array([loaded_s(self.problem, self._kinds[j]) for j in mine], dtype=np.int64)
+            for c, mine in self._of_class.items()
+        }
+
+    @cached_property
+    def _ending(self) -> dict[int, list[tuple[int, list[int]]]]:
+        """Of each class (second, trips that none crosses after), in order: deadlines."""
+        return {c: _nested([(self._kinds[j].ends_s, j) for j in mine]) for c, mine in self._of_class.items()}
 
     @cached_property
     def _convoys(self) -> dict[int, Ints]:
@@ -165,10 +187,35 @@ class Totals:
                 for j in mine:
                     lp.add(cars[self._kinds[j].a], made[j], 1.0)
                 continue
-            vehicles = self._fleets[c]
-            row = lp.rows(-np.inf, float(vehicles.seconds(by_s)))
-            lp.add(row, made[mine], [float(self._kinds[j].cycle_s) for j in mine])
-            _at_most(lp, made[mine], vehicles.trips(by_s))
+            levels = [(last_s, some) for last_s, some in self._ending[c] if self._arrive_by(some, last_s) < by_s]
+            for last_s, some in levels:
+                self._cross(lp, made, c, some, last_s)
+            if not levels or len(levels[-1][1]) < len(mine):
+                vehicles = self._fleets[c]
+                self._count(lp, made, mine, vehicles.seconds(by_s), vehicles.trips(by_s))
+                self._chain(lp, made[mine], c, by_s)
+
+    def _cross(self, lp: LinearProgramme, made: np.ndarray, c: int, some: list[int], last_s: int) -> None:
+        """None of these trips of a class crosses after a deadline; vehicles may make others before."""
+        mine, vehicles, by_s = self._of_class[c], self._fleets[c], self._arrive_by(some, last_s)
+        self._count(lp, made, some, vehicles.seconds(by_s), vehicles.trips(last_s + vehicles.down_s))
+        among = lp.columns(np.zeros(len(mine)), float(self._everybody))
+        among[np.isin(mine, some)] = made[some]
+        self._chain(lp, among, c, by_s)
+
+    def _arrive_by(self, some: list[int], last_s: int) -> int:
+        """When they have arrived that cross by then, with every way as short as it can be."""
+        return last_s + max(self._kinds[j].down_s for j in some)
+
+    def _count(self, lp: LinearProgramme, made: np.ndarray, some: list[int], seconds: int, trips: int | None) -> None:
+        """These trips take no longer in all, and are no more."""
+        row = lp.rows(-np.inf, float(seconds))
+        lp.add(row, made[some], [float(self._kinds[j].cycle_s) for j in some])
+        _at_most(lp, made[some], trips)
+
+    def _chain(self, lp: LinearProgramme, made: np.ndarray, c: int, by_s: int) -> None:
+        kinds = [self._kinds[j] for j in self._of_class[c]]
+        self._chains[c].limit(lp, made, kinds, self._loaded[c], by_s, self._everybody)
 
     def _passing(self, lp: LinearProgramme, made: np.ndarray, by_s: int) -> None:
         """Convoys and lanes."""
@@ -203,3 +250,13 @@ def _at_most(lp: LinearProgramme, columns: np.ndarray, most: int | None) -> None
     """These columns are no more than so many together; None is no limit."""
     if most is not None:
         lp.add(lp.rows(-np.inf, float(most)), columns, 1.0)
+
+
+def _nested(ending: list[tuple[int, int]]) -> list[tuple[int, list[int]]]:
+    """For each end, in order, all that end by then."""
+    found: dict[int, list[int]] = {}
+    so_far: list[int] = []
+    for ends_s, j in sorted(ending):
+        so_far.append(j)
+        found[ends_s] = list(so_far)
+    return list(found.items())
