@@ -137,8 +137,8 @@ def test_what_is_due_is_what_was_intended_less_what_was_sent() -> None:
     sent = 0
     for s in range(len(intent.departures[w].t_s)):
         due.add(w, s, intent)
-        for key, option, _ in list(due.trips(intent, w, s, everybody, ())):
-            due.sent(key, option, ())
+        for trip in list(due.trips(intent, w, s, everybody, ())):
+            due.sent(trip.key, trip.option, ())
             sent += 1
     intended_vehicles = sum(float(y.sum()) for y in intent.vehicles[w].values())
     assert abs(sent + sum(due.vehicles.values()) - intended_vehicles) < 1e-6

@@ -6,6 +6,7 @@ departure what went wrong at the last one.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,22 @@ PAIR = 2.0
 
 Key = tuple[int, int, int]
 """Way, class, layout."""
+
+
+class DueTrip(NamedTuple):
+    """A trip that is due.
+
+    Attributes:
+        key: of what it is.
+        option: from where to where.
+        weight: of those who would be aboard.
+        units: [kind] who they are.
+    """
+
+    key: Key
+    option: Option
+    weight: float
+    units: Floats
 
 
 class Due:
@@ -54,6 +71,21 @@ class Due:
             self.pairs[w, c, layout] += y[..., s]
         self.people[w] += intent.people[w][..., s]
 
+    def copied(self) -> "Due":
+        """The same, to be changed apart."""
+        twin = Due(self.problem, self.kinds)
+        twin.vehicles.update(self.vehicles)
+        twin.pairs = {key: pairs.copy() for key, pairs in self.pairs.items()}
+        twin.people = [people.copy() for people in self.people]
+        return twin
+
+    def expect(self, trip: "DueTrip") -> None:
+        """Take a trip off what is due that will be sent."""
+        w, i = trip.key[0], self.problem.ways[trip.key[0]].sites.index(trip.option.r)
+        self.vehicles[trip.key] -= 1
+        self.pairs[trip.key][trip.option.a, i] -= 1
+        self.people[w][trip.option.a, i] -= trip.units
+
     def sent(self, key: Key, option: Option, aboard: Sequence[Household]) -> None:
         """Take a trip off what is due."""
         w, i = key[0], self.problem.ways[key[0]].sites.index(option.r)
@@ -66,7 +98,7 @@ class Due:
 
     def trips(
         self, intent: Intent, w: int, s: int, available: Floats, gathered: Sequence[tuple[Key, Option]]
-    ) -> Iterator[tuple[Key, Option, float]]:
+    ) -> Iterator["DueTrip"]:
         """The trips that are due with departure s of a way, besides those gathered, to where most can be taken.
 
         Args:
@@ -75,9 +107,6 @@ class Due:
             s: its number.
             available: [assembly point, site of the way, kind] units that wait; nobody else is due.
             gathered: trips that are about to be sent.
-
-        Yields:
-            What is due, the trip, and the weight of those who would be aboard.
         """
         people, out, sites = np.minimum(self.people[w], available), intent.departures[w], self.problem.ways[w].sites
         for key in sorted(key for key in self.vehicles if key[0] == w):
@@ -97,7 +126,8 @@ class Due:
                     break
                 pairs[a, i] -= 1
                 people[a, i] -= taken[:, a, i]
-                yield key, Option(c, layout, a, sites[i], stream), float(self.kinds.weight @ taken[:, a, i])
+                units = taken[:, a, i]
+                yield DueTrip(key, Option(c, layout, a, sites[i], stream), float(self.kinds.weight @ units), units)
 
     def _fullest(self, people: Floats, capacity: Floats) -> tuple[str, Floats, Floats]:
         """How full of people, counted by their weight, a vehicle would be from each assembly point to each site.

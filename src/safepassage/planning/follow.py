@@ -18,7 +18,8 @@ from safepassage.domain.corridor import ConvoyRule
 from safepassage.domain.people import Household, Needs
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
-from safepassage.planning.due import Due, Key
+from safepassage.planning.due import Due, DueTrip, Key
+from safepassage.planning.in_time import made
 from safepassage.planning.parties import NOBODY, Parties, parties
 from safepassage.planning.problem import Floats, Ints
 from safepassage.planning.programme import READY_AHEAD_S, Given, Intent
@@ -301,38 +302,62 @@ class Follower(Dispatcher):
         for _ in range(PASSES):
             before = len(gathered)
             wanted = self._wanted(departure, gathered, by_s)
-            for *_, key, option in wanted:
+            for trip in wanted:
                 if rule is not None and len(gathered) >= rule.max_vehicles:
                     return gathered
-                each = self._load(key, option, by_s, slot_s)
+                each = self._load(trip.key, trip.option, by_s, slot_s)
                 if each is not None:
                     gathered.append(each)
             if len(gathered) in (before, before + len(wanted)):
                 break
         return gathered
 
-    def _wanted(
-        self, departure: _Departure, gathered: Sequence[_Gathered], by_s: int
-    ) -> list[tuple[bool, int, int, Key, Option]]:
+    def _wanted(self, departure: _Departure, gathered: Sequence[_Gathered], by_s: int) -> list[DueTrip]:
         """The trips that are due: fleet before own cars, then in the order in which vehicles must begin.
 
-        Where fewer vehicles of a class stand ready, those that carry most weight.
+        Where fewer vehicles of a class stand ready, those that carry most weight. On a clock no convoy waits for
+        vehicles, and those of the next departure count too: whoever loads patients may have to begin before others do
+        for this one.
         """
-        intent, w, s = departure.intent, departure.w, departure.s
-        out, found = intent.departures[w], []
-        ahead = [(each.key, each.option) for each in gathered]
-        due = sorted(self._due.trips(intent, w, s, self._available(w), ahead), key=lambda each: -each[2])
-        ready = {c: sum(ready_s <= by_s for ready_s, _ in self._ready(c)) for c in {option.c for _, option, _ in due}}
-        for number, (key, option, _) in enumerate(due):
-            cycle, vehicle_class = self.cycles[option.c], self.problem.classes[option.c]
-            ready[option.c] -= 1
-            if cycle is not None and ready[option.c] < 0:
-                continue
-            load_s = vehicle_class.loading.seconds(vehicle_class.layouts[option.layout].capacity)
-            begins_s = departure.t_s - int(out.up_s[option.c][option.a, s]) - load_s
-            begins_s -= int(cycle.approach_s[option.a]) if cycle is not None else 0
-            found.append((cycle is None, begins_s, number, key, option))
-        return sorted(found)
+        due = sorted(
+            self._due.trips(departure.intent, departure.w, departure.s, self._available(departure.w), _sent(gathered)),
+            key=lambda each: -each.weight,
+        )
+        rule = self.problem.ways[departure.w].rule
+        ahead = self._ahead(departure, gathered, due) if rule is not None and rule.clock_s else []
+        found: list[tuple[bool, int, int]] = []
+        for c in sorted({trip.option.c for trip in due}):
+            now = [n for n, trip in enumerate(due) if trip.option.c == c]
+            later = [trip for trip in ahead if trip.option.c == c]
+            begins_s = [self._begins_s(departure, departure.s, due[n].option) for n in now]
+            going = [True] * len(now)
+            if self.cycles[c] is not None:
+                needed_s = begins_s if ahead else [by_s] * len(now)
+                needed_s = [*needed_s, *(self._begins_s(departure, departure.s + 1, trip.option) for trip in later)]
+                weights = [*(due[n].weight for n in now), *(trip.weight for trip in later)]
+                going = made(needed_s, weights, [ready_s for ready_s, _ in self._ready(c)])
+            found += [(self.cycles[c] is None, begins_s[i], n) for i, n in enumerate(now) if going[i]]
+        return [due[n] for *_, n in sorted(found)]
+
+    def _begins_s(self, departure: _Departure, s: int, option: Option) -> int:
+        """When a vehicle must stand ready for a trip with the s-th departure."""
+        out, cycle, c = departure.intent.departures[departure.w], self.cycles[option.c], option.c
+        load_s = self.problem.classes[c].loading.seconds(self.problem.classes[c].layouts[option.layout].capacity)
+        approach_s = int(cycle.approach_s[option.a]) if cycle is not None else 0
+        return int(out.t_s[s]) - int(out.up_s[c][option.a, s]) - load_s - approach_s
+
+    def _ahead(self, departure: _Departure, gathered: Sequence[_Gathered], due: Sequence[DueTrip]) -> list[DueTrip]:
+        """The trips that will be due with the next departure, if those gathered and due are sent with this one."""
+        intent, w, s = departure.intent, departure.w, departure.s + 1
+        if s == len(intent.departures[w].t_s):
+            return []
+        coming = self._due.copied()
+        for key, option in _sent(gathered):
+            coming.sent(key, option, ())
+        for trip in due:
+            coming.expect(trip)
+        coming.add(w, s, intent)
+        return list(coming.trips(intent, w, s, self._available(w), ()))
 
     def _available(self, w: int) -> Floats:
         """[assembly point, site of the way, kind] units that wait and accept the site."""
@@ -508,6 +533,10 @@ class Follower(Dispatcher):
             beside, left = Needs(min(1, household.seated), 0, -patients), self._capacity(option)
             if beside.fits_in(left) and self._carry_apart(vehicle, option, [], [(household, beside)], left - beside):
                 return
+
+
+def _sent(gathered: Iterable[_Gathered]) -> list[tuple[Key, Option]]:
+    return [(each.key, each.option) for each in gathered]
 
 
 def _best_departure(gathered: list[_Gathered], earliest_s: int, due_s: int) -> int | None:

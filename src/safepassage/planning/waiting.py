@@ -21,6 +21,11 @@ Room = Callable[[Choice], tuple[float, float]]
 """How many people with a choice of sites may be taken to a site: in places, and in beds."""
 
 
+LARGE = 0.05
+"""Of loads that weigh as much those are better that take large families: each person counts so much more for every
+other, because places for wheelchairs and stretchers are few and should take as many people along as they can."""
+
+
 @dataclass
 class _Group:
     """Households that are alike: same assembly point, stream, tier and choice of sites."""
@@ -161,7 +166,10 @@ class Waiting:
         if not shelves:
             return []
         weights = self.problem.operation.weights
-        kinds = [Alike(needs, weights[tier - 1] * needs.people, len(few)) for (tier, needs), few in shelves.items()]
+        kinds = [
+            Alike(needs, weights[tier - 1] * needs.people * (1 + LARGE * needs.people), len(few))
+            for (tier, needs), few in shelves.items()
+        ]
         counts = heaviest(kinds, capacity, self._seated_weight(a, r, stream, capacity.seated))
         chosen: list[Household] = []
         placed = bedded = 0
