@@ -328,13 +328,13 @@ class Follower(Dispatcher):
         found: list[tuple[bool, int, int]] = []
         for c in sorted({trip.option.c for trip in due}):
             now = [n for n, trip in enumerate(due) if trip.option.c == c]
-            later = [trip for trip in ahead if trip.option.c == c]
+            later = [(at_s, trip) for at_s, trip in ahead if trip.option.c == c]
             begins_s = [self._begins_s(departure, departure.s, due[n].option) for n in now]
             going = [True] * len(now)
             if self.cycles[c] is not None:
                 needed_s = begins_s if ahead else [by_s] * len(now)
-                needed_s = [*needed_s, *(self._begins_s(departure, departure.s + 1, trip.option) for trip in later)]
-                weights = [*(due[n].weight for n in now), *(trip.weight for trip in later)]
+                needed_s = [*needed_s, *(at_s for at_s, _ in later)]
+                weights = [*(due[n].weight for n in now), *(trip.weight for _, trip in later)]
                 going = made(needed_s, weights, [ready_s for ready_s, _ in self._ready(c)])
             found += [(self.cycles[c] is None, begins_s[i], n) for i, n in enumerate(now) if going[i]]
         return [due[n] for *_, n in sorted(found)]
@@ -346,10 +346,16 @@ class Follower(Dispatcher):
         approach_s = int(cycle.approach_s[option.a]) if cycle is not None else 0
         return int(out.t_s[s]) - int(out.up_s[c][option.a, s]) - load_s - approach_s
 
-    def _ahead(self, departure: _Departure, gathered: Sequence[_Gathered], due: Sequence[DueTrip]) -> list[DueTrip]:
-        """The trips that will be due with the next departure, if those gathered and due are sent with this one."""
+    def _ahead(
+        self, departure: _Departure, gathered: Sequence[_Gathered], due: Sequence[DueTrip]
+    ) -> list[tuple[int, DueTrip]]:
+        """The trips of the next departure that no vehicle can make that is sent with this one, and when they begin.
+
+        Those that will be due if all that are gathered and due are sent now.
+        """
         intent, w, s = departure.intent, departure.w, departure.s + 1
-        if s == len(intent.departures[w].t_s):
+        out = intent.departures[w]
+        if s == len(out.t_s):
             return []
         coming = self._due.copied()
         for key, option in _sent(gathered):
@@ -357,7 +363,10 @@ class Follower(Dispatcher):
         for trip in due:
             coming.expect(trip)
         coming.add(w, s, intent)
-        return list(coming.trips(intent, w, s, self._available(w), ()))
+        trips = list(coming.trips(intent, w, s, self._available(w), ()))
+        begins_s = [self._begins_s(departure, s, trip.option) for trip in trips]
+        back_s = [int(ends_s[:, s - 1].min()) for ends_s in out.ends_s]
+        return [(at_s, trip) for at_s, trip in zip(begins_s, trips, strict=True) if at_s < back_s[trip.option.c]]
 
     def _available(self, w: int) -> Floats:
         """[assembly point, site of the way, kind] units that wait and accept the site."""
