@@ -22,7 +22,7 @@ from safepassage.planning.commodities import Commodities
 from safepassage.planning.cycle import Cycle, first_crossing_s
 from safepassage.planning.flow import Flow
 from safepassage.planning.problem import NEVER, Ints, Problem, per_need_s
-from safepassage.planning.steps import keeps_clock
+from safepassage.planning.steps import asks_for_loads, keeps_clock
 from safepassage.planning.tariff import NO_ONE, Prices, Tariff
 
 AT_ONCE = 2_000_000
@@ -33,9 +33,6 @@ BANDS = 24
 
 MOST_LOADS = 50_000
 """Loads of a layout up to which each is looked at."""
-
-LIGHTER = 400
-"""Loads that were underpriced are told of so many kinds of trips at a time."""
 
 
 @dataclass(frozen=True)
@@ -257,9 +254,9 @@ class _Best:
     def _potential(self) -> Ints | None:
         """What the programme takes a vehicle to be worth from each second on; None where it does not tell."""
         edges, price = self.priced.flow.bins[self.c], self.priced.prices.vehicles.get(self.c)
-        if price is None:
-            return None
         nodes = np.flatnonzero(np.diff(edges) == 1)
+        if price is None or not len(nodes) or not asks_for_loads(self.problem, self.priced.flow.departures):
+            return None
         at_s = edges[nodes] - self.first_s
         inside = (at_s >= 0) & (at_s < self._seconds)
         found = np.zeros(self._seconds, dtype=np.int64)

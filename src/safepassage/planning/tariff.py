@@ -63,7 +63,7 @@ def whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...
         cars={c: _round(v) for c, v in duals.cars.items()},
         escorts={w: _round(v) for w, v in duals.escorts.items()},
         headway={w: _round(v) for w, v in duals.headway.items()},
-        lanes={w: (flow.slots[w], _round(v)) for w, v in duals.lanes.items()},
+        lanes={w: (flow.departures[w], _round(v)) for w, v in duals.lanes.items()},
         families=_round(duals.families),
         late=_round(duals.late),
         places=_scattered(duals.places, len(problem.reception)),
@@ -161,7 +161,7 @@ class Tariff:
     def crossing(self, t: Ints) -> Ints:
         """What any vehicle pays for crossing: convoy slots, inspection, quotas."""
         way, prices = self.problem.ways[self.w], self.prices
-        begins = row_begins_s(way, self.flow.slots[self.w])
+        begins = row_begins_s(way, self.flow.departures[self.w])
         price = np.zeros(len(t), dtype=np.int64)
         if way.rule is not None:
             for by_slot, length_s in (
@@ -201,12 +201,12 @@ class Tariff:
         edges = [
             np.array([e for o, c in (*way.windows, *way.inspecting) for e in (o, o + inspection_s, c)], dtype=np.int64),
             np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64),
-            flow.slots[self.w],
+            flow.departures[self.w],
             flow.ready_at,
             more,
         ]
         if way.rule is not None:
-            begins = row_begins_s(way, flow.slots[self.w])
+            begins = row_begins_s(way, flow.departures[self.w])
             edges += [begins, begins + way.rule.escort_cycle_s, begins + way.rule.headway_s]
         if len(self.prices.families):
             edges += [flow.moments, flow.moments + together_s(way)]
