@@ -100,6 +100,34 @@ class Commodities:
         return np.array([k for k, kind in enumerate(self.kinds) if kind.need in needs], dtype=np.int64)
 
 
+class Pairs(NamedTuple):
+    """Choices and their sites, and who there is to go.
+
+    Attributes:
+        choice, site: [pair] a choice, and one of its sites.
+        pair, kind: [entry] of whom there is somebody.
+    """
+
+    choice: Ints
+    site: Ints
+    pair: Ints
+    kind: Ints
+
+    def of(self, going: NDArray[np.float64], kinds: int) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """(choice, site) -> [kind] people, from how many go of each entry."""
+        people = np.zeros((len(self.choice), kinds))
+        people[self.pair, self.kind] = going
+        return dict(zip(zip(self.choice.tolist(), self.site.tolist(), strict=True), people, strict=True))
+
+
+def pairs(people: Commodities) -> Pairs:
+    """All choices with their sites."""
+    choice = np.repeat(np.arange(len(people.choices)), [len(choice) for choice in people.choices])
+    site = np.array([r for choice in people.choices for r in choice], dtype=np.int64)
+    pair, kind = np.nonzero(people.choosing[choice])
+    return Pairs(choice, site, pair, kind)
+
+
 def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodities:
     """Count the people of these households (those that some plan may carry)."""
     index_a = {place.id: a for a, place in enumerate(problem.assembly)}

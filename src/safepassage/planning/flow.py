@@ -26,7 +26,6 @@ every second in between.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +37,7 @@ from safepassage.planning.commodities import (
     STRETCHER,
     WHEELCHAIR,
     Commodities,
+    pairs,
 )
 from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
 from safepassage.planning.linear_programme import Index, LinearProgramme, Optimum
@@ -55,27 +55,6 @@ TOGETHER_S = 900
 """In free running, the parts of a household enter the corridor within this time of each other (rule ``convoys``)."""
 
 
-class Going(NamedTuple):
-    """People of a choice who go to one of its sites.
-
-    Attributes:
-        choice, site: [pair] of a choice and one of its sites.
-        pair, kind, column: [entry] where there are such people.
-    """
-
-    choice: Ints
-    site: Ints
-    pair: Ints
-    kind: Ints
-    column: Index
-
-    def of(self, values: Floats, kinds: int) -> dict[tuple[int, int], Floats]:
-        """(choice, site) -> [kind] people."""
-        people = np.zeros((len(self.choice), kinds))
-        people[self.pair, self.kind] = values[self.column]
-        return dict(zip(zip(self.choice.tolist(), self.site.tolist(), strict=True), people, strict=True))
-
-
 @dataclass
 class _Columns:
     """Index arrays of columns; those of way w are lists by w."""
@@ -88,7 +67,8 @@ class _Columns:
     """[w] -> (assembly points, kinds, slots)."""
     p: list[Index] = field(default_factory=list)
     """[w] -> (sites of the way, kinds, slots)."""
-    going: Going | None = None
+    going: Index = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """Of `Pairs`."""
 
 
 @dataclass
@@ -254,13 +234,11 @@ class _Builder:
         self.lp.add(choosing, self.lp.columns(charge[k], some), 1.0)
         row = np.zeros(people.choosing.shape, dtype=np.int64)
         row[d, k] = choosing
-        at = np.repeat(np.arange(len(people.choices)), [len(choice) for choice in people.choices])
-        sites = np.array([r for choice in people.choices for r in choice], dtype=np.int64)
-        pair, k = np.nonzero(people.choosing[at])
-        going = self.lp.columns(np.zeros(len(pair)), people.choosing[at[pair], k])
-        self.lp.add(row[at[pair], k], going, 1.0)
-        self.lp.add(self.rows.to[sites[pair], k], going, -1.0)
-        self.columns.going = Going(at, sites, pair, k, going)
+        self.going = pairs(people)
+        at, k = self.going.choice[self.going.pair], self.going.kind
+        self.columns.going = self.lp.columns(np.zeros(len(k)), people.choosing[at, k])
+        self.lp.add(row[at, k], self.columns.going, 1.0)
+        self.lp.add(self.rows.to[self.going.site[self.going.pair], k], self.columns.going, -1.0)
 
     def _way(self, w: int) -> None:
         way, t = self.problem.ways[w], self.slots[w]
@@ -538,7 +516,7 @@ class _Builder:
             z=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.z],
             q=[values[i] for i in self.columns.q],
             p=[values[i] for i in self.columns.p],
-            going=self.columns.going.of(values, len(self.people.kinds)) if self.columns.going is not None else {},
+            going=self.going.of(values[self.columns.going], len(self.people.kinds)),
             duals=Duals(
                 at=duals[rows.at],
                 to=duals[rows.to],
