@@ -26,13 +26,11 @@ from safepassage.planning.limits import (
     lanes,
     trip_kinds,
 )
-from safepassage.planning.linear_programme import LinearProgramme
+from safepassage.planning.linear_programme import Index, LinearProgramme
 from safepassage.planning.problem import Ints, Problem
 
 MOST_CHOICES = 300
 """Sets of acceptable sites that are told apart: those that most people chose."""
-
-Columns = dict[tuple[int, int], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,22 @@ class Totals:
     cycles: tuple[Cycle | None, ...]
 
     def people_out(self, by_s: int) -> int:
-        """No plan has more people out at `by_s`."""
+        """No plan has more people out at `by_s`.
+
+        Where as many can be out before as after, nothing is to be worked out.
+        """
+        if by_s not in self._known:
+            before = max((n for t, n in self._known.items() if t < by_s), default=0)
+            after = min((n for t, n in self._known.items() if t > by_s), default=-1)
+            self._known[by_s] = after if before == after else self._most_out(by_s)
+        return self._known[by_s]
+
+    @cached_property
+    def _known(self) -> dict[int, int]:
+        """Answers so far."""
+        return {}
+
+    def _most_out(self, by_s: int) -> int:
         everybody = int(self.people.at.sum())
         if by_s <= 0 or everybody == 0 or all(kind.arrives_s > by_s for kind in self._kinds):
             return 0
@@ -128,6 +141,13 @@ class Totals:
         every = tuple(sorted({r for d in rare for r in self.people.choices[d]}))
         return (*((self.people.choices[d], (d,)) for d in often), *(((every, rare),) if rare else ()))
 
+    @cached_property
+    def _pairs(self) -> tuple[Ints, Ints]:
+        """Indices of `_choices`, and of the sites of each."""
+        pairs = [(d, r) for d, (sites, _) in enumerate(self._choices) for r in sites]
+        choice, site = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return choice, site
+
     def _programme(self, by_s: int, everybody: int) -> LinearProgramme:
         problem, (c, a, r, arrives_s, _, *capacity) = self.problem, self._table.T
         lp = LinearProgramme()
@@ -135,17 +155,17 @@ class Totals:
         made = lp.columns(np.zeros(len(c)), np.where(arrives_s > by_s, 0, np.where(own, problem.cars[c, a], everybody)))
         left = lp.columns(-1.0, self._ready_at(by_s))
         chosen = self._ready_choosing(by_s)
-        goes = {(d, r): lp.columns(np.zeros(3), chosen[d]) for d, (sites, _) in enumerate(self._choices) for r in sites}
+        choice, site = self._pairs
+        goes = lp.columns(np.zeros((len(choice), 3)), chosen[choice])
         boarding = lp.rows(-np.inf, 0.0, left.shape)
         seats = lp.rows(-np.inf, 0.0, (len(problem.reception), 3))
         choosing = lp.rows(-np.inf, chosen)
         total = lp.rows(0.0, 0.0, (3,))
         lp.add(boarding, left, 1.0)
         lp.add(total[None, :], left, 1.0)
-        for (d, site), columns in goes.items():
-            lp.add(seats[site], columns, 1.0)
-            lp.add(choosing[d], columns, 1.0)
-            lp.add(total, columns, -1.0)
+        lp.add(seats[site], goes, 1.0)
+        lp.add(choosing[choice], goes, 1.0)
+        lp.add(total[None], goes, -1.0)
         places = -np.stack(capacity, axis=1).astype(float)
         lp.add(boarding[a], made[:, None], places)
         lp.add(seats[r], made[:, None], places)
@@ -221,15 +241,15 @@ class Totals:
             _at_most(lp, left.ravel(), people)
             _at_most(lp, made, vehicles)
 
-    def _sites(self, lp: LinearProgramme, goes: Columns) -> None:
+    def _sites(self, lp: LinearProgramme, goes: Index) -> None:
         for r, site in enumerate(self.problem.reception):
-            into = [columns for (_, at), columns in goes.items() if at == r]
-            if not into:
+            into = goes[self._pairs[1] == r]
+            if not len(into):
                 continue
             if site.places is not None:
-                _at_most(lp, np.concatenate([columns[:2] for columns in into]), site.places)
+                _at_most(lp, into[:, :2].ravel(), site.places)
             if site.beds is not None:
-                _at_most(lp, np.array([columns[2] for columns in into]), site.beds)
+                _at_most(lp, into[:, 2], site.beds)
 
 
 def _at_most(lp: LinearProgramme, columns: np.ndarray, most: int | None) -> None:
