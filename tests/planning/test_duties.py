@@ -96,7 +96,7 @@ def test_no_plan_is_below_the_bound_whatever_the_prices(operation: Operation, se
 @given(tiny_operations().map(on_a_clock), st.integers(0, 1000), st.sampled_from((1, 50, 200)))
 def test_no_plan_is_below_the_bound_of_merged_departures(operation: Operation, seed: int, columns: int) -> None:
     at, charge = stated(operation)
-    with patch.object(merge, "MOST_COLUMNS", columns):
+    with patch.multiple(merge, MOST_COLUMNS=columns, COLUMNS_A_PAIR=0):
         found = relaxed(at)
     worth = best_worth(operation, seed)
     assume(found is not None and worth is not None)
@@ -109,7 +109,7 @@ def test_no_plan_is_below_the_bound_of_merged_departures(operation: Operation, s
 def test_merging_departures_costs_the_bound_little() -> None:
     at, _ = stated(synthesize(5000, 12))
     fine = relaxed(at)
-    with patch.object(merge, "MOST_COLUMNS", 3000):
+    with patch.multiple(merge, MOST_COLUMNS=3000, COLUMNS_A_PAIR=0):
         merged = relaxed(at)
     assert fine is not None
     assert merged is not None

@@ -15,7 +15,9 @@ from safepassage.planning.problem import Floats, Ints, Problem, Way
 from safepassage.planning.steps import BEFORE_S, busy_bins, window_of
 
 MOST_COLUMNS = 60_000
-"""About so many columns has a programme whose departures are merged."""
+COLUMNS_A_PAIR = 40
+"""About so many columns has a programme whose departures are merged, and so many more for each assembly point with each
+site: there a slot takes more columns, and a day should still have some."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def merged(problem: Problem, kinds: int, slots: Sequence[Ints], loads: Sequence[
     columns = sum(
         len(t) * (points + len(way.sites)) * (kinds + every_load) for t, way in zip(slots, problem.ways, strict=True)
     )
-    most = -(-columns // MOST_COLUMNS) if all(way.clock_s for way in problem.ways) else 1
+    allowed = MOST_COLUMNS + COLUMNS_A_PAIR * points * len(problem.reception)
+    most = -(-columns // allowed) if all(way.clock_s for way in problem.ways) else 1
     return tuple(_merged(problem, way, t, most) for t, way in zip(slots, problem.ways, strict=True))
 
 
