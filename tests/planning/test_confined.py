@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from safepassage.planning.confined import Confined
+from safepassage.planning.confined import MOST_SETS, Confined
 
 
 def test_a_place_is_kept_for_whoever_accepts_no_other_site() -> None:
@@ -33,3 +33,13 @@ def test_what_two_choices_make_together_is_kept_too() -> None:
     waiting.count((1, 2), 4)
     places = np.array([3.0, 3.0, 3.0, 50.0])
     assert waiting.room(1, (0, 1, 2, 3), places, Confined(choices, sites=4)) == 1
+
+
+def test_of_very_many_choices_the_frequent_ones_are_looked_at() -> None:
+    """A thousand households, each with its own pair of sites, and two that accept site 0 only."""
+    choices = [(0,), (0,), *((i, j) for i in range(1, 46) for j in range(i + 1, 46))]
+    confined = Confined(choices, 46)
+    assert len(confined.sets) == MOST_SETS
+    confined.count((0,), 7)
+    places = np.full(46, 10.0)
+    assert confined.room(0, (0, 1), places, Confined(choices, 46)) == 3.0
