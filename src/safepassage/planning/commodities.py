@@ -35,6 +35,10 @@ MAX_CUTS = 3
 """Of each kind; more lines cost time and tighten little."""
 
 
+MOST_CHOICES = 400
+"""Sets of acceptable sites up to which the programme tells all apart."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """A household is together: by any time, per_follower x followers crossed <= per_leader x leaders crossed + most.
@@ -100,6 +104,47 @@ class Commodities:
         return np.array([k for k, kind in enumerate(self.kinds) if kind.need in needs], dtype=np.int64)
 
 
+class Rough(NamedTuple):
+    """Choices put together.
+
+    Attributes:
+        choices: the sets of sites that are left.
+        of: [choice] which of these stands for it.
+        choosing: [of `choices`, kind] people.
+    """
+
+    choices: tuple[tuple[int, ...], ...]
+    of: Ints
+    choosing: Ints
+
+    def going(
+        self, people: Commodities, of_rough: Mapping[tuple[int, int], NDArray[np.float64]]
+    ) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """(choice, site) -> [kind] people, from the same of these."""
+        share = people.choosing / np.maximum(self.choosing[self.of], 1)
+        return {(d, r): of_rough[g, r] * share[d] for d, g in enumerate(self.of.tolist()) for r in people.choices[d]}
+
+
+def rough(problem: Problem, people: Commodities) -> Rough:
+    """The choices as they are; where there are very many, the rare ones with the same nearest site are one.
+
+    Those are taken to accept every site that one of them does.
+    """
+    far_s = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(axis=(0, 1))
+    order = np.argsort(-people.choosing.sum(axis=1), kind="stable").tolist()
+    alike: dict[tuple[int, int], list[int]] = {}
+    for number, d in enumerate(order):
+        nearest = min(people.choices[d], key=lambda r: (far_s[r], r), default=-1)
+        alike.setdefault((0, d) if number < MOST_CHOICES else (1, nearest), []).append(d)
+    groups = sorted(alike.values())
+    of = np.zeros(len(people.choices), dtype=np.int64)
+    for g, group in enumerate(groups):
+        of[group] = g
+    choosing = np.zeros((len(groups), people.choosing.shape[1]), dtype=np.int64)
+    np.add.at(choosing, of, people.choosing)
+    return Rough(tuple(tuple(sorted({r for d in group for r in people.choices[d]})) for group in groups), of, choosing)
+
+
 class Pairs(NamedTuple):
     """Choices and their sites, and who there is to go.
 
@@ -120,7 +165,7 @@ class Pairs(NamedTuple):
         return dict(zip(zip(self.choice.tolist(), self.site.tolist(), strict=True), people, strict=True))
 
 
-def pairs(people: Commodities) -> Pairs:
+def pairs(people: Commodities | Rough) -> Pairs:
     """All choices with their sites."""
     choice = np.repeat(np.arange(len(people.choices)), [len(choice) for choice in people.choices])
     site = np.array([r for choice in people.choices for r in choice], dtype=np.int64)

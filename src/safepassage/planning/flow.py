@@ -38,6 +38,7 @@ from safepassage.planning.commodities import (
     WHEELCHAIR,
     Commodities,
     pairs,
+    rough,
 )
 from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
 from safepassage.planning.linear_programme import Index, LinearProgramme, Optimum
@@ -227,16 +228,17 @@ class _Builder:
         people = self.people
         left = self.lp.columns(np.zeros(people.at.shape), people.at)
         self.lp.add(self.rows.at, left, 1.0)
-        d, k = np.nonzero(people.choosing)
-        some = people.choosing[d, k].astype(float)
-        choosing = self.lp.rows(some, some)
+        self.rough = rough(self.problem, people)
+        of = self.rough.choosing
+        d, k = np.nonzero(of)
+        choosing = self.lp.rows(of[d, k], of[d, k])
         charge = LEFT_BEHIND_HORIZONS * self.problem.horizon_s * people.weight.astype(float)
-        self.lp.add(choosing, self.lp.columns(charge[k], some), 1.0)
-        row = np.zeros(people.choosing.shape, dtype=np.int64)
+        self.lp.add(choosing, self.lp.columns(charge[k], of[d, k]), 1.0)
+        row = np.zeros(of.shape, dtype=np.int64)
         row[d, k] = choosing
-        self.going = pairs(people)
+        self.going = pairs(self.rough)
         at, k = self.going.choice[self.going.pair], self.going.kind
-        self.columns.going = self.lp.columns(np.zeros(len(k)), people.choosing[at, k])
+        self.columns.going = self.lp.columns(np.zeros(len(k)), of[at, k])
         self.lp.add(row[at, k], self.columns.going, 1.0)
         self.lp.add(self.rows.to[self.going.site[self.going.pair], k], self.columns.going, -1.0)
 
@@ -516,7 +518,7 @@ class _Builder:
             z=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.z],
             q=[values[i] for i in self.columns.q],
             p=[values[i] for i in self.columns.p],
-            going=self.going.of(values[self.columns.going], len(self.people.kinds)),
+            going=self.rough.going(self.people, self.going.of(values[self.columns.going], len(self.people.kinds))),
             duals=Duals(
                 at=duals[rows.at],
                 to=duals[rows.to],
