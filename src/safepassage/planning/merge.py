@@ -15,7 +15,7 @@ from safepassage.planning.problem import Floats, Ints, Problem, Way
 from safepassage.planning.steps import BEFORE_S, busy_bins, window_of
 
 MOST_COLUMNS = 60_000
-COLUMNS_A_PAIR = 40
+COLUMNS_A_PAIR = 25
 """About so many columns has a programme whose departures are merged, and so many more for each assembly point with each
 site: there a slot takes more columns, and a day should still have some."""
 
