@@ -13,6 +13,9 @@ solved well: they are rounded to whole numbers, every kind of trip is priced aga
 second where its reduced cost can be smallest, and where one is negative either crossings are charged around that second
 or the values of the people at that assembly point are lowered until none is (`_put_right`).
 
+Where every fleet keeps a clock vehicles are not charged: the sum over the trips of a vehicle is no less than that of
+its best duty, which `duties` works out.
+
 Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so its smallest value lies on one of them.
 (Geoffrion 1974, Lagrangean relaxation for integer programming; Neumaier and Shcherbina 2004, Safe bounds in linear and
 mixed-integer linear programming.)
