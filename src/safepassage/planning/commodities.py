@@ -39,6 +39,10 @@ MOST_CHOICES = 400
 """Sets of acceptable sites up to which the programme tells all apart."""
 
 
+FITTING = 8
+"""Rounds of proportional fitting."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """A household is together: by any time, per_follower x followers crossed <= per_leader x leaders crossed + most.
@@ -120,9 +124,33 @@ class Rough(NamedTuple):
     def going(
         self, people: Commodities, of_rough: Mapping[tuple[int, int], NDArray[np.float64]]
     ) -> dict[tuple[int, int], NDArray[np.float64]]:
-        """(choice, site) -> [kind] people, from the same of these."""
-        share = people.choosing / np.maximum(self.choosing[self.of], 1)
-        return {(d, r): of_rough[g, r] * share[d] for d, g in enumerate(self.of.tolist()) for r in people.choices[d]}
+        """(choice, site) -> [kind] people, from the same of these.
+
+        As many of a choice as there are, and to each site as many as of all that were put together, as nearly as a
+        few rounds of proportional fitting make it (Deming and Stephan 1940).
+        """
+        if len(self.choices) == len(people.choices):
+            return dict(of_rough)
+        found = pairs(people)
+        cells = {cell: n for n, cell in enumerate(of_rough)}
+        into = np.array(
+            [cells[g, r] for g, r in zip(self.of[found.choice].tolist(), found.site.tolist(), strict=True)],
+            dtype=np.int64,
+        )
+        wanted = np.array(list(of_rough.values()))
+        going = people.choosing[found.choice].astype(float)
+        for _ in range(FITTING):
+            going *= (wanted / np.maximum(_summed(going, into, len(wanted)), 1e-9))[into]
+            gone = _summed(going, found.choice, len(people.choices))
+            going *= (people.choosing / np.maximum(gone, 1e-9))[found.choice]
+        return dict(zip(zip(found.choice.tolist(), found.site.tolist(), strict=True), going, strict=True))
+
+
+def _summed(values: NDArray[np.float64], into: Ints, size: int) -> NDArray[np.float64]:
+    """[of `size`, kind] rows of values added up."""
+    found = np.zeros((size, values.shape[1]))
+    np.add.at(found, into, values)
+    return found
 
 
 def rough(problem: Problem, people: Commodities) -> Rough:
