@@ -35,7 +35,7 @@ MAX_CUTS = 3
 """Of each kind; more lines cost time and tighten little."""
 
 
-MOST_CHOICES = 400
+MOST_CHOICES = 3000
 """Sets of acceptable sites up to which the programme tells all apart."""
 
 
