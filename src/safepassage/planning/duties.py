@@ -309,7 +309,7 @@ class _Best:
     def _times(self, w: int) -> Ints:
         """When vehicles of the class can cross."""
         t = self.tariffs[w].times(np.empty(0, dtype=np.int64))
-        return t[t > self.first_s]
+        return t[t >= self.first_s]
 
     def _trips(self, w: int, t: Ints) -> _Trips:
         problem, c, bands, tariff = self.problem, self.c, self.bands, self.tariffs[w]

@@ -190,7 +190,7 @@ class Tariff:
         open_now = np.zeros(len(around), dtype=bool)
         for opens_s, closes_s in way.windows:
             open_now |= (around >= opens_s) & (around <= closes_s)
-        if way.gates:
+        if way.gates and open_now.any():
             opened = window_of(around, way.lanes_open_s)
             open_now &= (opened >= 0) & (around >= way.lanes_open_s[opened] + inspection_s)
         return np.asarray(around[open_now])
