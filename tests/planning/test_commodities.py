@@ -1,12 +1,14 @@
 """What the bound knows of households: who goes together, and who is ready when."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 
 from safepassage.domain.people import Household
-from safepassage.planning.commodities import BESIDE, FAMILY, STRETCHER, WHEELCHAIR, commodities
+from safepassage.planning.commodities import BESIDE, FAMILY, STRETCHER, WHEELCHAIR, commodities, rough
 from safepassage.planning.problem import state
+from safepassage.synthetic import synthesize
 from tests.situations import small_town
 
 
@@ -42,3 +44,27 @@ def test_nobody_crosses_before_they_are_ready() -> None:
     assert [each.ready.tolist() for each in late] == [[2, 7]]
     assert late[0].by(np.array([0, ready_s, ready_s + 86_400])).tolist()[1:] == [2, 7]
     assert not commodities(state(town), households[:1]).late
+
+
+def test_few_choices_are_told_apart() -> None:
+    problem = state(synthesize(500, 1))
+    people = commodities(problem, problem.operation.leaving)
+    found = rough(problem, people)
+    assert found.choices == people.choices
+    assert found.choosing.tolist() == people.choosing.tolist()
+
+
+def test_rare_choices_are_put_together_and_everybody_is_still_counted() -> None:
+    problem = state(synthesize(35_000, 1))
+    people = commodities(problem, problem.operation.leaving)
+    with patch("safepassage.planning.commodities.MOST_CHOICES", 5):
+        found = rough(problem, people)
+    assert 5 < len(found.choices) < len(people.choices)
+    assert found.choosing.sum(axis=0).tolist() == people.choosing.sum(axis=0).tolist()
+    for d, choice in enumerate(people.choices):
+        assert set(choice) <= set(found.choices[found.of[d]])
+    evenly = {(g, r): found.choosing[g] / len(sites) for g, sites in enumerate(found.choices) for r in sites}
+    going = found.going(people, evenly)
+    assert set(going) == {(d, r) for d, choice in enumerate(people.choices) for r in choice}
+    for d, choice in enumerate(people.choices):
+        assert np.allclose(sum(going[d, r] for r in choice), people.choosing[d])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from safepassage.domain.people import Household
-from safepassage.planning.confined import SPARE, Confined
+from safepassage.planning.confined import MOST_SETS, SPARE, Confined
 from safepassage.planning.problem import Floats
 
 
@@ -51,3 +51,12 @@ def test_what_two_choices_make_together_is_kept_too() -> None:
     waiting.count((1, 2), crowd(10), 1)
     left = with_beds(3.0, 9.0, 9.0, 50.0)
     assert waiting.room(1, (0, 1, 2, 3), left, Confined(choices, sites=4))[0] == 1
+
+
+def test_of_very_many_choices_the_frequent_ones_are_looked_at() -> None:
+    """A thousand households, each with its own pair of sites, and two that accept site 0 only."""
+    choices = [(0,), (0,), *((i, j) for i in range(1, 46) for j in range(i + 1, 46))]
+    confined = Confined(choices, 46)
+    assert len(confined.sets) == MOST_SETS
+    confined.count((0,), crowd(7), 1)
+    assert confined.room(0, (0, 1), with_beds(*[10.0] * 46), Confined(choices, 46))[0] == 3.0

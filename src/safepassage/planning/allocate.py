@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from safepassage.domain.people import Household
-from safepassage.planning.commodities import STRETCHER, Commodities
+from safepassage.planning.commodities import STRETCHER, Commodities, pairs
 from safepassage.planning.linear_programme import LinearProgramme
 from safepassage.planning.problem import NEVER, Floats, Problem
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
@@ -31,26 +31,28 @@ Going = Mapping[tuple[int, int], Floats]
 def nearest(problem: Problem, people: Commodities) -> Going:
     """The split that keeps vehicles on the road for the shortest time, when everybody is to have a place."""
     lp = LinearProgramme()
-    choosing = lp.rows(people.choosing, people.choosing)
-    charge = np.full(people.choosing.shape, float(LEFT_BEHIND_HORIZONS * problem.horizon_s))
-    lp.add(choosing, lp.columns(charge * people.weight, people.choosing), 1.0)
+    d, k = np.nonzero(people.choosing)
+    some = people.choosing[d, k].astype(float)
+    choosing = lp.rows(some, some)
+    charge = float(LEFT_BEHIND_HORIZONS * problem.horizon_s)
+    lp.add(choosing, lp.columns(charge * people.weight[k], some), 1.0)
     far = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(
         axis=(0, 1), initial=problem.horizon_s
     )
-    columns = {}
-    for d, choice in enumerate(people.choices):
-        for r in choice:
-            columns[d, r] = lp.columns(np.full(len(people.kinds), float(far[r])), people.choosing[d])
-            lp.add(choosing[d], columns[d, r], 1.0)
-    lying = np.array([kind.need == STRETCHER for kind in people.kinds], dtype=bool)
-    for r, site in enumerate(problem.reception):
-        into = [index for (_, at), index in columns.items() if at == r]
-        for room, kinds in ((site.places, ~lying), (site.beds, lying)):
-            if room is not None and into and kinds.any():
-                row = lp.rows(-np.inf, [float(room)])
-                lp.add(row, np.concatenate([index[kinds] for index in into]), 1.0)
+    going = pairs(people)
+    row = np.zeros(people.choosing.shape, dtype=np.int64)
+    row[d, k] = choosing
+    choice, site = going.choice[going.pair], going.site[going.pair]
+    columns = lp.columns(far[site].astype(float), people.choosing[choice, going.kind])
+    lp.add(row[choice, going.kind], columns, 1.0)
+    lying = np.array([kind.need == STRETCHER for kind in people.kinds], dtype=bool)[going.kind]
+    for r, place in enumerate(problem.reception):
+        for room, kinds in ((place.places, ~lying), (place.beds, lying)):
+            into = columns[(site == r) & kinds]
+            if room is not None and len(into):
+                lp.add(lp.rows(-np.inf, [float(room)]), into, 1.0)
     optimum = lp.minimise(simplex=True)
-    return {} if optimum is None else {key: optimum.values[index] for key, index in columns.items()}
+    return {} if optimum is None else going.of(optimum.values[columns], len(people.kinds))
 
 
 def allocate(

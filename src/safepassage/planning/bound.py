@@ -13,6 +13,9 @@ solved well: they are rounded to whole numbers, every kind of trip is priced aga
 second where its reduced cost can be smallest, and where one is negative either crossings are charged around that second
 or the values of the people at that assembly point are lowered until none is (`_put_right`).
 
+Where every fleet keeps a clock vehicles are not charged: the sum over the trips of a vehicle is no less than that of
+its best duty, which `duties` works out.
+
 Between the seconds listed by `_Pricing.seconds` the reduced cost is linear, so its smallest value lies on one of them.
 (Geoffrion 1974, Lagrangean relaxation for integer programming; Neumaier and Shcherbina 2004, Safe bounds in linear and
 mixed-integer linear programming.)
@@ -24,44 +27,16 @@ from itertools import product
 
 import numpy as np
 
-from safepassage.planning.commodities import CAPACITY_OF_NEED, STRETCHER, Commodities
-from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
-from safepassage.planning.flow import Flow, row_begins_s, together_s, vehicle_seconds
-from safepassage.planning.problem import NEVER, Floats, Ints, Problem, per_need_s
-from safepassage.planning.steps import keeps_clock, multiples, window_of
-from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
-
-UNIT = 1 << 10
-"""Prices are whole multiples of 1/UNIT weighted second."""
+from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
+from safepassage.planning.cycle import Cycle, first_crossing_s
+from safepassage.planning.duties import Priced, duties, every_fleet_keeps_a_clock
+from safepassage.planning.flow import Flow
+from safepassage.planning.problem import NEVER, Ints, Problem, per_need_s
+from safepassage.planning.steps import keeps_clock
+from safepassage.planning.tariff import UNIT, Prices, Tariff, charged, charged_for_vehicles, given, whole
 
 LOWERED_S = (0, 300, 900, 1800, 3600)
 """By how many weighted seconds all values may be lowered before crossings are charged."""
-
-MOST_NODES = 4000
-"""Nodes are told apart whose price is no less than one part in so many of the price of all."""
-
-NO_ONE = -(1 << 55)
-"""The value of somebody who may not be aboard: too small to be chosen, too large to overflow."""
-
-
-@dataclass(frozen=True)
-class _Prices:
-    """`Duals` in whole units, and the values of people that they leave."""
-
-    at: Ints
-    to: Ints
-    choosing: Ints
-    vehicles: dict[int, Ints]
-    cars: dict[int, Ints]
-    escorts: dict[int, Ints]
-    headway: dict[int, Ints]
-    lanes: dict[int, tuple[Ints, Ints]]
-    families: Ints
-    late: Ints
-    places: Ints
-    beds: Ints
-    quota_people: Ints
-    quota_vehicles: Ints
 
 
 @dataclass(frozen=True)
@@ -85,15 +60,24 @@ def certify(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, .
 
     Of several ways to put underpriced trips right, each of which holds, the best one counts.
     """
-    prices = _whole(problem, people, cycles, flow)
-    value = int((prices.at * people.at).sum()) + int((prices.choosing * people.choosing).sum())
-    value -= _charges(problem, people, cycles, flow, prices)
+    prices = whole(problem, people, cycles, flow)
+    value = given(people, prices) - charged(problem, people, flow, prices)
+    if every_fleet_keeps_a_clock(problem, cycles):
+        return _by_duties(Priced(problem, people, cycles, flow, prices), value)
+    value -= charged_for_vehicles(problem, cycles, flow, prices)
     pricing = [
-        _Pricing(problem, people, flow, prices, c, w, cycle)
+        _Pricing(problem, people, flow, prices, c, w, cycle, Tariff(problem, people, flow, prices, c, w))
         for c, cycle in enumerate(cycles)
         for w in range(len(problem.ways))
     ]
     return _put_right(problem, people, cycles, pricing, value)
+
+
+def _by_duties(priced: Priced, value: int) -> Certificate:
+    """No vehicle is worth more than its best duty."""
+    worth, loads = duties(priced)
+    nothing = np.empty(0, dtype=np.int64)
+    return Certificate((value - worth) // UNIT, tuple(nothing for _ in priced.problem.ways), loads)
 
 
 def _put_right(
@@ -185,90 +169,6 @@ def _worst(underpriced: list[list[tuple[int, int]]]) -> tuple[Ints, ...]:
     )
 
 
-def _whole(problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow) -> _Prices:
-    duals = flow.duals
-    left_behind = LEFT_BEHIND_HORIZONS * problem.horizon_s * people.weight * UNIT
-    to = np.minimum(_round(duals.to), left_behind)
-    choosing = np.stack([to[list(choice)].min(axis=0) if choice else left_behind for choice in people.choices])
-    reached = np.full_like(to, NO_ONE)
-    for d, choice in enumerate(people.choices):
-        for r in choice:
-            reached[r] = np.where(people.choosing[d] > 0, np.maximum(reached[r], choosing[d]), reached[r])
-    return _Prices(
-        at=np.minimum(_round(duals.at), 0),
-        to=reached,
-        choosing=choosing,
-        vehicles={
-            c: _few(_round(v)) if keeps_clock(problem, c) else _vehicle_prices(cycles[c], flow.bins[c], _round(v))
-            for c, v in duals.vehicles.items()
-        },
-        cars={c: _round(v) for c, v in duals.cars.items()},
-        escorts={w: _round(v) for w, v in duals.escorts.items()},
-        headway={w: _round(v) for w, v in duals.headway.items()},
-        lanes={w: (flow.slots[w], _round(v)) for w, v in duals.lanes.items()},
-        families=_round(duals.families),
-        late=_round(duals.late),
-        places=_scattered(duals.places, len(problem.reception)),
-        beds=_scattered(duals.beds, len(problem.reception)),
-        quota_people=_scattered(duals.quota_people, len(problem.quotas)),
-        quota_vehicles=_scattered(duals.quota_vehicles, len(problem.quotas)),
-    )
-
-
-def _vehicle_prices(cycle: Cycle | None, bins: Ints, price: Ints) -> Ints:
-    """Before the first vehicle is there, any price is free of charge: one that keeps trips from beginning there."""
-    nobody = vehicle_seconds(cycle.available, bins) == 0 if cycle is not None else np.zeros(len(price), dtype=bool)
-    return np.where(nobody, np.maximum(price, price.max(initial=0)), price)
-
-
-def _few(price: Ints) -> Ints:
-    """Small prices of nodes, put together at the next one until they are worth looking at."""
-    found, least, carried = np.zeros_like(price), int(price.sum()) // MOST_NODES, 0
-    for n in np.flatnonzero(price):
-        carried += int(price[n])
-        if carried > least:
-            found[n], carried = carried, 0
-    return found
-
-
-def _round(values: Floats) -> Ints:
-    return np.rint(values * UNIT).astype(np.int64)
-
-
-def _scattered(values: dict[int, float], size: int) -> Ints:
-    return _round(np.array([values.get(i, 0.0) for i in range(size)]))
-
-
-def _charges(
-    problem: Problem, people: Commodities, cycles: tuple[Cycle | None, ...], flow: Flow, prices: _Prices
-) -> int:
-    """Price times resource, summed."""
-    total = 0
-    for c, price in prices.vehicles.items():
-        cycle = cycles[c]
-        if cycle is not None:
-            total += int((price * vehicle_seconds(cycle.available, flow.bins[c])).sum())
-    moments = np.append(flow.ready_at, problem.horizon_s)
-    for c, price in prices.cars.items():
-        total += sum(int(row @ cars_by(problem, c, a, moments)) for a, row in enumerate(price))
-    for w, way in enumerate(problem.ways):
-        if way.rule is not None and w in prices.escorts:
-            total += int(prices.escorts[w].sum()) * (way.rule.escorts or 0) * way.rule.max_vehicles
-        if way.rule is not None and w in prices.headway:
-            total += int(prices.headway[w].sum()) * way.rule.max_vehicles
-        if w in prices.lanes:
-            times, lane = prices.lanes[w]
-            opened_s = way.lanes_open_s[window_of(times, way.lanes_open_s)]
-            total += int((lane * (times - opened_s)).sum()) * way.lanes
-    total += sum(int(prices.places[r]) * (site.places or 0) for r, site in enumerate(problem.reception))
-    total += sum(int(prices.beds[r]) * (site.beds or 0) for r, site in enumerate(problem.reception))
-    for i, quota in enumerate(problem.quotas):
-        total += int(prices.quota_people[i]) * (quota.people or 0)
-        total += int(prices.quota_vehicles[i]) * (quota.vehicles or 0)
-    total += sum(int(price @ each.by(flow.ready_at)) for price, each in zip(prices.late, people.late, strict=True))
-    return total + sum(int(row.sum()) * cut.most for row, cut in zip(prices.families, people.cuts, strict=False))
-
-
 @dataclass(frozen=True)
 class _Pricing:
     """The reduced costs of the trips of one class on one way."""
@@ -276,10 +176,11 @@ class _Pricing:
     problem: Problem
     people: Commodities
     flow: Flow
-    prices: _Prices
+    prices: Prices
     c: int
     w: int
     cycle: Cycle | None
+    tariff: Tariff
 
     def loads(self, a: int) -> Iterator["_Load"]:
         """The kinds of trips from a, those with few needs first."""
@@ -290,48 +191,24 @@ class _Pricing:
             t = self.seconds(a, r)
             if not len(t):
                 continue
-            price, worth = self._crossing_price(t), self._people_worth(a, r, t)
+            price, worth = self.tariff.crossing(t), self.tariff.persons(np.array([a]), r, t)[:, 0]
             by_node = self.cycle is not None and keeps_clock(problem, self.c)
             for capacity in sorted(np.unique(problem.capacity[self.c], axis=0), key=lambda c: int((c > 0).sum())):
                 if self.cycle is not None and by_node:
-                    yield from self._by_node(self.cycle, a, r, t, capacity, self._best(worth), price)
+                    yield from self._by_node(self.cycle, a, r, t, capacity, self.tariff.best(worth), price)
                     continue
                 readings = [
-                    (self._best(worth - service), price + vehicle)
+                    (self.tariff.best(worth - service), price + vehicle)
                     for vehicle, service in self._vehicle_prices(a, r, t, capacity)
                 ]
                 yield _Load(t, capacity[:, None], readings)
 
     def seconds(self, a: int, r: int) -> Ints:
         """The crossing times between which every reduced cost of a trip from a to r is linear, and both their sides."""
-        problem, flow, way = self.problem, self.flow, self.problem.ways[self.w]
-        if not way.windows:
-            return np.empty(0, dtype=np.int64)
-        inspection_s = int(problem.inspection_s[self.c, self.w])
-        windows = (*way.windows, *way.inspecting)
-        edges = [np.array([e for o, c in windows for e in (o, o + inspection_s, c)], dtype=np.int64)]
-        edges += [flow.slots[self.w], *(self.prices.lanes[w][0] for w in (self.w,) if w in self.prices.lanes)]
-        if way.rule is not None:
-            begins = row_begins_s(way, flow.slots[self.w])
-            edges += [begins, begins + way.rule.escort_cycle_s, begins + way.rule.headway_s]
-        edges += [np.array([e for q in problem.quotas for e in (q.from_s, q.until_s)], dtype=np.int64)]
-        if len(self.prices.families):
-            edges += [flow.moments, flow.moments + together_s(way)]
-        edges += [flow.ready_at]
-        first_s = first_crossing_s(problem, self.cycle, self.c, a, self.w)
-        edges += [np.array([first_s]), *self._vehicle_edges(a, r)]
-        around = np.unique(np.concatenate(edges))
-        around = np.unique(np.concatenate([around - 1, around, around + 1]))
-        if way.clock_s:
-            around = multiples(way.clock_s, 0, problem.horizon_s)
-        latest = problem.horizon_s - problem.down_s[self.c, a, r]
-        open_now = np.zeros(len(around), dtype=bool)
-        for opens_s, closes_s in way.windows:
-            open_now |= (around >= opens_s) & (around <= closes_s)
-        if way.gates:
-            opened = window_of(around, way.lanes_open_s)
-            open_now &= (opened >= 0) & (around >= way.lanes_open_s[opened] + inspection_s)
-        return np.asarray(around[open_now & (around >= first_s) & (around <= latest)])
+        first_s = first_crossing_s(self.problem, self.cycle, self.c, a, self.w)
+        latest_s = self.problem.horizon_s - self.problem.down_s[self.c, a, r]
+        around = self.tariff.times(np.concatenate([[first_s], *self._vehicle_edges(a, r)]))
+        return np.asarray(around[(around >= first_s) & (around <= latest_s)])
 
     def _vehicle_edges(self, a: int, r: int) -> Iterator[Ints]:
         if self.cycle is None or self.c not in self.prices.vehicles:
@@ -352,75 +229,6 @@ class _Pricing:
         for capacity in np.unique(problem.capacity[self.c], axis=0):
             yield bins + before_s + int(per_need_s(vehicle_class.loading) @ capacity)
             yield bins - home_s - int(per_need_s(vehicle_class.unloading) @ capacity)
-
-    def _crossing_price(self, t: Ints) -> Ints:
-        """What any vehicle pays for crossing: convoy slots, inspection, quotas."""
-        way, prices = self.problem.ways[self.w], self.prices
-        begins = row_begins_s(way, self.flow.slots[self.w])
-        price = np.zeros(len(t), dtype=np.int64)
-        if way.rule is not None:
-            for by_slot, length_s in (
-                (prices.escorts.get(self.w), way.rule.escort_cycle_s),
-                (prices.headway.get(self.w), way.rule.headway_s),
-            ):
-                if by_slot is not None:
-                    so_far = np.append(0, np.cumsum(by_slot))
-                    price += so_far[np.searchsorted(begins, t, side="right")]
-                    price -= so_far[np.searchsorted(begins, t - length_s, side="right")]
-        if self.w in prices.lanes:
-            price += int(self.problem.inspection_s[self.c, self.w]) * self._lane_price(t)
-        for i, quota in enumerate(self.problem.quotas):
-            price[(t >= quota.from_s) & (t < quota.until_s)] += prices.quota_vehicles[i]
-        return price
-
-    def _lane_price(self, t: Ints) -> Ints:
-        """Per second of inspection: the prices of all slots from then to the end of its window."""
-        slots, price = self.prices.lanes[self.w]
-        opens = self.problem.ways[self.w].lanes_open_s
-        so_far = np.append(0, np.cumsum(price))
-        first_of_next = np.searchsorted(slots, np.append(opens, np.iinfo(np.int64).max))
-        end = first_of_next[window_of(t, opens) + 1]
-        return np.asarray(so_far[end] - so_far[np.minimum(np.searchsorted(slots, t), end)])
-
-    def _people_worth(self, a: int, r: int, t: Ints) -> Ints:
-        """[kind, second]: the value of one person aboard, less all that depends on the person and not the vehicle."""
-        problem, people, prices = self.problem, self.people, self.prices
-        arrival = (t + problem.down_s[self.c, a, r]) * UNIT
-        worth = (prices.at[a] + prices.to[r])[:, None] - people.weight[:, None] * arrival[None, :]
-        lying = np.array([kind.need == STRETCHER for kind in people.kinds])[:, None]
-        worth = worth - np.where(lying, prices.beds[r], prices.places[r])
-        for i, quota in enumerate(problem.quotas):
-            inside = (t >= quota.from_s) & (t < quota.until_s)
-            worth = worth - np.where(inside, prices.quota_people[i], 0)[None]
-            if quota.streams:
-                barred = np.array([kind.stream not in quota.streams for kind in people.kinds])
-                worth = np.where(barred[:, None] & inside[None], NO_ONE, worth)
-        if len(prices.families):
-            worth = worth + self._family_worth(t)
-        for price, each in zip(prices.late, people.late, strict=True):
-            if each.a == a and price.any():
-                from_now = np.append(np.cumsum(price[::-1])[::-1], 0)
-                worth[each.k] -= from_now[np.searchsorted(self.flow.ready_at, t)]
-        return np.asarray(np.where(people.accepts[a, r][:, None], worth, NO_ONE))
-
-    def _best(self, worth: Ints) -> Ints:
-        """[need, second]: the most valuable person for each capacity; nobody where there is none."""
-        best = np.full((3, worth.shape[1]), NO_ONE, dtype=np.int64)
-        for k, kind in enumerate(self.people.kinds):
-            need = CAPACITY_OF_NEED[kind.need]
-            best[need] = np.maximum(best[need], worth[k])
-        return best
-
-    def _family_worth(self, t: Ints) -> Ints:
-        """Leaders open the way for their followers: what that adds to the one and takes from the other."""
-        moments, slack_s = self.flow.moments, together_s(self.problem.ways[self.w])
-        worth = np.zeros((len(self.people.kinds), len(t)), dtype=np.int64)
-        for cut, by_moment in zip(self.people.cuts, self.prices.families, strict=True):
-            from_now = np.append(np.cumsum(by_moment[::-1])[::-1], 0)
-            worth[self.people.of_need(cut.follower)] -= cut.per_follower * from_now[np.searchsorted(moments, t)]
-            credit = from_now[np.searchsorted(moments, t - slack_s)]
-            worth[self.people.of_need(cut.leader)] += cut.per_leader * credit
-        return worth
 
     def _by_node(
         self, cycle: Cycle, a: int, r: int, t: Ints, capacity: Ints, best: Ints, price: Ints
@@ -483,12 +291,12 @@ class _Pricing:
         unloading_s = np.where(self.cycle.spare_s(r, arrives_s) >= 0, int(unloading @ capacity), 0)
         of_kind = [CAPACITY_OF_NEED[kind.need] for kind in self.people.kinds]
         first_s, last_s = begins_s - loading_s, ends_s + unloading_s
-        for (early, full), (late, whole) in product(((np.minimum, 0), (np.maximum, 1)), repeat=2):
+        for (early, full), (late, entire) in product(((np.minimum, 0), (np.maximum, 1)), repeat=2):
             before = rate.extreme(early, first_s, begins_s)
             after = np.where(unloading_s > 0, rate.extreme(late, ends_s, last_s), 0)
-            price = rate.sum_until(ends_s + whole * unloading_s) - rate.sum_until(begins_s - full * loading_s)
+            price = rate.sum_until(ends_s + entire * unloading_s) - rate.sum_until(begins_s - full * loading_s)
             service = loading[of_kind][:, None] * before + unloading[of_kind][:, None] * after
-            yield price - full * loading_s * before - whole * unloading_s * after, service
+            yield price - full * loading_s * before - entire * unloading_s * after, service
 
 
 @dataclass(frozen=True)

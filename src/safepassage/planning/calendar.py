@@ -14,7 +14,13 @@ class Calendar:
         """The earliest start, not before `from_s`, at which some server is free for so long; None without servers."""
         if length_s <= 0:
             return from_s if self._booked else None
-        return min((_gap(booked, from_s, length_s) for booked in self._booked), default=None)
+        earliest_s = None
+        for booked in self._booked:
+            start_s = _gap(booked, from_s, length_s)
+            if start_s == from_s:
+                return from_s
+            earliest_s = start_s if earliest_s is None else min(earliest_s, start_s)
+        return earliest_s
 
     def book(self, start_s: int, length_s: int) -> None:
         """Book a server that is free then; of several, the one that has been free for the shortest time."""
@@ -35,11 +41,16 @@ class Calendar:
 
 
 def _gap(booked: list[tuple[int, int]], from_s: int, length_s: int) -> int:
-    start_s = max(from_s, _last_end(booked, from_s))
-    for begins, ends in booked[bisect_right(booked, (from_s, 1 << 62)) :]:
+    start_s, i = from_s, bisect_right(booked, (from_s, 1 << 62))
+    if i and booked[i - 1][1] > start_s:
+        start_s = booked[i - 1][1]
+    while i < len(booked):
+        begins, ends = booked[i]
         if start_s + length_s <= begins:
             break
-        start_s = max(start_s, ends)
+        if ends > start_s:
+            start_s = ends
+        i += 1
     return start_s
 
 

@@ -35,6 +35,14 @@ MAX_CUTS = 3
 """Of each kind; more lines cost time and tighten little."""
 
 
+MOST_CHOICES = 3000
+"""Sets of acceptable sites up to which the programme tells all apart."""
+
+
+FITTING = 8
+"""Rounds of proportional fitting."""
+
+
 @dataclass(frozen=True)
 class Cut:
     """A household is together: by any time, per_follower x followers crossed <= per_leader x leaders crossed + most.
@@ -98,6 +106,99 @@ class Commodities:
     def of_need(self, *needs: int) -> Ints:
         """Indices of the kinds with one of the needs."""
         return np.array([k for k, kind in enumerate(self.kinds) if kind.need in needs], dtype=np.int64)
+
+
+class Rough(NamedTuple):
+    """Choices put together.
+
+    Attributes:
+        choices: the sets of sites that are left.
+        of: [choice] which of these stands for it.
+        choosing: [of `choices`, kind] people.
+    """
+
+    choices: tuple[tuple[int, ...], ...]
+    of: Ints
+    choosing: Ints
+
+    def going(
+        self, people: Commodities, of_rough: Mapping[tuple[int, int], NDArray[np.float64]]
+    ) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """(choice, site) -> [kind] people, from the same of these.
+
+        As many of a choice as there are, and to each site as many as of all that were put together, as nearly as a
+        few rounds of proportional fitting make it (Deming and Stephan 1940).
+        """
+        if len(self.choices) == len(people.choices):
+            return dict(of_rough)
+        found = pairs(people)
+        cells = {cell: n for n, cell in enumerate(of_rough)}
+        into = np.array(
+            [cells[g, r] for g, r in zip(self.of[found.choice].tolist(), found.site.tolist(), strict=True)],
+            dtype=np.int64,
+        )
+        wanted = np.array(list(of_rough.values()))
+        going = people.choosing[found.choice].astype(float)
+        for _ in range(FITTING):
+            going *= (wanted / np.maximum(_summed(going, into, len(wanted)), 1e-9))[into]
+            gone = _summed(going, found.choice, len(people.choices))
+            going *= (people.choosing / np.maximum(gone, 1e-9))[found.choice]
+        return dict(zip(zip(found.choice.tolist(), found.site.tolist(), strict=True), going, strict=True))
+
+
+def _summed(values: NDArray[np.float64], into: Ints, size: int) -> NDArray[np.float64]:
+    """[of `size`, kind] rows of values added up."""
+    found = np.zeros((size, values.shape[1]))
+    np.add.at(found, into, values)
+    return found
+
+
+def rough(problem: Problem, people: Commodities) -> Rough:
+    """The choices as they are; where there are very many, the rare ones with the same nearest site are one.
+
+    Those are taken to accept every site that one of them does.
+    """
+    far_s = np.where(problem.down_s == NEVER, problem.horizon_s, problem.down_s).min(axis=(0, 1))
+    order = np.argsort(-people.choosing.sum(axis=1), kind="stable").tolist()
+    alike: dict[tuple[int, int], list[int]] = {}
+    for number, d in enumerate(order):
+        nearest = min(people.choices[d], key=lambda r: (far_s[r], r), default=-1)
+        alike.setdefault((0, d) if number < MOST_CHOICES else (1, nearest), []).append(d)
+    groups = sorted(alike.values())
+    of = np.zeros(len(people.choices), dtype=np.int64)
+    for g, group in enumerate(groups):
+        of[group] = g
+    choosing = np.zeros((len(groups), people.choosing.shape[1]), dtype=np.int64)
+    np.add.at(choosing, of, people.choosing)
+    return Rough(tuple(tuple(sorted({r for d in group for r in people.choices[d]})) for group in groups), of, choosing)
+
+
+class Pairs(NamedTuple):
+    """Choices and their sites, and who there is to go.
+
+    Attributes:
+        choice, site: [pair] a choice, and one of its sites.
+        pair, kind: [entry] of whom there is somebody.
+    """
+
+    choice: Ints
+    site: Ints
+    pair: Ints
+    kind: Ints
+
+    def of(self, going: NDArray[np.float64], kinds: int) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """(choice, site) -> [kind] people, from how many go of each entry."""
+        people = np.zeros((len(self.choice), kinds))
+        people[self.pair, self.kind] = going
+        return dict(zip(zip(self.choice.tolist(), self.site.tolist(), strict=True), people, strict=True))
+
+
+def pairs(people: Commodities | Rough) -> Pairs:
+    """All choices with their sites."""
+    choice = np.repeat(np.arange(len(people.choices)), [len(choice) for choice in people.choices])
+    site = np.array([r for choice in people.choices for r in choice], dtype=np.int64)
+    pair, kind = np.nonzero(people.choosing[choice])
+    return Pairs(choice, site, pair, kind)
 
 
 def commodities(problem: Problem, households: tuple[Household, ...]) -> Commodities:

@@ -5,6 +5,7 @@ those who accept no site outside of it need no more places than it has left (Hal
 Only some sets are looked at: those that households accept, and what two of them make together.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
@@ -28,9 +29,8 @@ class Confined:
     """
 
     def __init__(self, choices: Iterable[tuple[int, ...]], sites: int) -> None:
-        distinct = sorted(
-            {frozenset(choice) for choice in choices if choice}, key=lambda each: (len(each), sorted(each))
-        )
+        often = Counter(frozenset(choice) for choice in choices if choice).most_common(MOST_SETS)
+        distinct = sorted((each for each, _ in often), key=lambda each: (len(each), sorted(each)))
         found = dict.fromkeys(distinct)
         for one, other in combinations(distinct, 2):
             if len(found) >= MOST_SETS:

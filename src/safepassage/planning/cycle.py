@@ -10,6 +10,7 @@ All trips of a class are then intervals [begins_s, ends_s) of which no more over
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -59,6 +60,18 @@ class Cycle:
         empty_s = arrivals + self._class.unloading.fixed_s
         return np.asarray(np.minimum(self.next_inward_s(r, empty_s) + self.nearest_s[r], self.problem.horizon_s))
 
+    def ends_on_way_s(self, w: int, arrivals: Ints) -> Ints:
+        """The same for all sites of a way at once: arrivals and answer are [..., site of the way]."""
+        sites = list(self.problem.ways[w].sites)
+        back_s, nearest_s = self.problem.back_s[self.c, sites], self.nearest_s[sites]
+        at_gate_s = arrivals + self._class.unloading.fixed_s + back_s
+        windows = self._inward[w]
+        if windows is not None:
+            opens_s, closes_s = np.append(windows[0], self.problem.horizon_s), windows[1]
+            at_gate_s = np.maximum(at_gate_s, opens_s[np.searchsorted(closes_s, at_gate_s)])
+        ends_s = np.minimum(at_gate_s + nearest_s, self.problem.horizon_s)
+        return np.where((back_s == NEVER) | (nearest_s == NEVER), self.problem.horizon_s, ends_s)
+
     def next_inward_s(self, r: int, empty_s: Ints) -> Ints:
         """When a vehicle that is empty at r then can enter the gate inwards; where there is none, at once."""
         at_gate_s = empty_s + self.problem.back_s[self.c, r]
@@ -84,14 +97,18 @@ class Cycle:
 
     def inward_windows(self, r: int) -> tuple[Ints, Ints] | None:
         """Opening and closing times of the first gate on the way in from r; None where none restricts."""
-        way = self.problem.ways[self.problem.way_of[r]]
-        windows = self.problem.operation.gate_windows(way.gates[-1]) if way.gates else None
-        if windows is None:
-            return None
-        return (
-            np.array([window.opens_s for window in windows], dtype=np.int64),
-            np.array([window.closes_s for window in windows], dtype=np.int64),
-        )
+        return self._inward[self.problem.way_of[r]]
+
+    @cached_property
+    def _inward(self) -> tuple[tuple[Ints, Ints] | None, ...]:
+        """[way] see `inward_windows`."""
+        found: list[tuple[Ints, Ints] | None] = []
+        for way in self.problem.ways:
+            windows = self.problem.operation.gate_windows(way.gates[-1]) if way.gates else None
+            edges = [(window.opens_s, window.closes_s) for window in windows or ()]
+            opens_s, closes_s = np.array(edges, dtype=np.int64).reshape(-1, 2).T
+            found.append(None if windows is None else (opens_s, closes_s))
+        return tuple(found)
 
 
 def first_crossing_s(problem: Problem, cycle: Cycle | None, c: int, a: int, w: int) -> int:

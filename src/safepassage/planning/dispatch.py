@@ -12,6 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safepassage.domain.fleet import Vehicle
 from safepassage.domain.people import TIERS, Household, Needs
@@ -100,8 +101,8 @@ class Dispatcher:
     _later: list[tuple[int, int, Household]] = field(default_factory=list)
     _places: Floats = field(init=False)
     _beds: Floats = field(init=False)
-    _dead: set[Option] = field(default_factory=set)
-    _empty: set[Option] = field(default_factory=set)
+    _dead: dict[tuple[int, str], NDArray[np.bool_]] = field(default_factory=dict)
+    _empty: dict[tuple[int, str], NDArray[np.bool_]] = field(default_factory=dict)
     _slots: dict[int, Ints] = field(default_factory=dict)
     _inbound: dict[tuple[int, str], Ints] = field(default_factory=dict)
     _groups: int = 0
@@ -268,19 +269,18 @@ class Dispatcher:
             return []
         seconds = self._busy_s(vehicle, c, arrives_s)
         ranked: list[tuple[float, Option]] = []
+        together = self.guide.together_price(crosses_s) if len(self.guide.together[0]) else None
         for stream, people in self._waiting.people.items():
-            for layout, capacity in enumerate(self.problem.capacity[c]):
-                gain, aboard = self._gain(stream, people, capacity, crosses_s, arrives_s)
-                score = self._score(gain, seconds)
-                score = np.where(reach & (aboard > 0), score, -np.inf)
-                for option in (*self._dead, *self._empty):
-                    if option[:2] == (c, layout) and option.stream == stream:
-                        score[option.a, option.r] = -np.inf
-                flat_score = score.ravel()
-                for flat in np.argpartition(-flat_score, min(TRIES, flat_score.size - 1))[:TRIES]:
-                    if flat_score[flat] > -np.inf:
+            gain, aboard = self._gain(stream, people, self.problem.capacity[c], together, arrives_s)
+            score = np.where(reach & (aboard > 0), self._score(gain, seconds), -np.inf)
+            for shut in (self._dead, self._empty):
+                if (c, stream) in shut:
+                    score[shut[c, stream]] = -np.inf
+            for layout, of_layout in enumerate(score.reshape(len(score), -1)):
+                for flat in np.argpartition(-of_layout, min(TRIES, of_layout.size - 1))[:TRIES]:
+                    if of_layout[flat] > -np.inf:
                         a, r = divmod(int(flat), len(self.problem.reception))
-                        ranked.append((float(flat_score[flat]), Option(c, layout, a, r, stream)))
+                        ranked.append((float(of_layout[flat]), Option(c, layout, a, r, stream)))
         ranked.sort(key=lambda entry: (-entry[0], entry[1]))
         return [option for _, option in ranked][:TRIES]
 
@@ -330,49 +330,53 @@ class Dispatcher:
         cycle = self.cycles[c]
         if cycle is None:
             return arrives_s - vehicle.free_s
-        again = [
-            self._again_s(vehicle, c, r, cycle.ends_s(r, arrives_s[:, r])) for r in range(len(self.problem.reception))
-        ]
-        return np.stack(again, axis=1) - vehicle.free_s
+        again_s = np.empty_like(arrives_s)
+        for w, way in enumerate(self.problem.ways):
+            sites = list(way.sites)
+            again_s[:, sites] = self._again_s(vehicle, c, w, cycle.ends_on_way_s(w, arrives_s[:, sites]))
+        return again_s - vehicle.free_s
 
-    def _again_s(self, vehicle: VehicleState, c: int, r: int, ends_s: Ints) -> Ints:
+    def _again_s(self, vehicle: VehicleState, c: int, w: int, ends_s: Ints) -> Ints:
         """When the vehicle can cross again at the earliest: what it waits for the next convoy is lost as well."""
-        problem, vehicle_class, w = self.problem, vehicle.vehicle_class, self.problem.way_of[r]
+        problem, vehicle_class = self.problem, vehicle.vehicle_class
         capacity = vehicle_class.layouts[0].capacity
         up_s = problem.up_s[c, :, w][problem.up_s[c, :, w] != NEVER].min(initial=0)
         busy_s = vehicle_class.unloading.seconds(capacity) - vehicle_class.unloading.fixed_s
         busy_s += vehicle_class.loading.seconds(capacity) + int(up_s)
         return np.asarray(np.minimum(self._next_crossing(w, ends_s + busy_s), problem.horizon_s) - busy_s)
 
-    def _gain(self, stream: str, people: Ints, capacity: Ints, crosses_s: Ints, arrives_s: Ints) -> tuple[Floats, Ints]:
-        """[a, r]: value less cost of those who would be aboard, and how many they are."""
-        value = self.guide.value[stream]
-        gain = np.zeros(arrives_s.shape)
-        aboard = np.zeros(arrives_s.shape, dtype=np.int64)
-        left = [np.minimum(capacity[0], self._places)[None], np.minimum(capacity[1], self._places)[None]]
-        left.append(np.minimum(capacity[2], self._beds)[None])
-        together = self.guide.together_price(crosses_s)
+    def _gain(
+        self, stream: str, people: Ints, capacity: Ints, together: Floats | None, arrives_s: Ints
+    ) -> tuple[Floats, Ints]:
+        """[layout, a, r]: value less cost of those who would be aboard, and how many they are."""
+        value, some = self.guide.value[stream], np.asarray(people.any(axis=(0, 1)))
+        gain = np.zeros((len(capacity), *arrives_s.shape))
+        aboard = np.zeros(gain.shape, dtype=np.int64)
+        room = (self._places, self._places, self._beds)
+        left = [np.minimum(capacity[:, need, None, None], most) for need, most in enumerate(room)]
         for tier in TIERS:
-            weight = self.problem.operation.weights[tier - 1]
-            patients = np.minimum(left[2], people[:, :, tier - 1, STRETCHER])
-            share = patients / np.maximum(people[:, :, tier - 1, STRETCHER], 1)
-            family = np.floor(share * people[:, :, tier - 1, FAMILY])
-            wheelchairs = np.minimum(left[1], people[:, :, tier - 1, WHEELCHAIR])
-            beside = np.floor(
-                wheelchairs / np.maximum(people[:, :, tier - 1, WHEELCHAIR], 1) * people[:, :, tier - 1, BESIDE]
-            )
-            for need, of, takes in (
-                (STRETCHER, 2, patients),
-                (FAMILY, 0, np.minimum(left[0], family)),
-                (WHEELCHAIR, 1, wheelchairs),
-                (BESIDE, 0, np.minimum(left[0], beside)),
-                (SEATED, 0, np.minimum(left[0], people[:, :, tier - 1, SEATED])),
+            weight, counts = self.problem.operation.weights[tier - 1], people[:, :, tier - 1]
+            patients = np.minimum(left[2], counts[:, :, STRETCHER])
+            wheelchairs = np.minimum(left[1], counts[:, :, WHEELCHAIR])
+            for need, of, with_whom, takes in (
+                (STRETCHER, 2, STRETCHER, patients),
+                (FAMILY, 0, STRETCHER, patients),
+                (WHEELCHAIR, 1, WHEELCHAIR, wheelchairs),
+                (BESIDE, 0, WHEELCHAIR, wheelchairs),
+                (SEATED, 0, SEATED, left[0]),
             ):
-                takes = np.minimum(takes, left[of])
-                left[of] = left[of] - takes
-                each = np.maximum(value[:, :, tier - 1, need] + together[need] - weight * arrives_s, 1.0)
-                gain += takes * each * float(weight) ** (self.manner.tilt - 1)
-                aboard += takes.astype(np.int64)
+                if not some[tier - 1, need]:
+                    continue
+                if need != with_whom:
+                    share = takes / np.maximum(counts[:, :, with_whom], 1)
+                    taken = np.minimum(left[of], np.floor(share * counts[:, :, need]))
+                else:
+                    taken = np.minimum(np.minimum(left[of], takes), counts[:, :, need])
+                left[of] = left[of] - taken
+                each = value[:, :, tier - 1, need] - weight * arrives_s
+                each = np.maximum(each if together is None else each + together[need], 1.0)
+                gain += taken * (each * float(weight) ** (self.manner.tilt - 1))
+                aboard += taken.astype(np.int64)
         return gain, aboard
 
     def _score(self, gain: Floats, seconds: Ints) -> Floats:
@@ -407,7 +411,7 @@ class Dispatcher:
             return True
         whole += self._fill(option, self._left(option, whole))
         if not whole:
-            self._empty.add(option)
+            self._shut(self._empty, option)
             return False
         return self._carry_whole(vehicle, option, whole, owner)
 
@@ -415,6 +419,13 @@ class Dispatcher:
         """Whole households for the rest of a vehicle."""
         room = partial(self._room, option.r)
         return self._waiting.fill(option.a, option.r, option.stream, left, whole_patients=whole_patients, room=room)
+
+    def _shut(self, shut: dict[tuple[int, str], NDArray[np.bool_]], option: Option) -> None:
+        """Note that a kind of trip is not to be tried again."""
+        shape = len(self.problem.capacity[option.c]), len(self.problem.assembly), len(self.problem.reception)
+        shut.setdefault((option.c, option.stream), np.zeros(shape, dtype=bool))[option.layout, option.a, option.r] = (
+            True
+        )
 
     def _left(self, option: Option, whole: list[Household]) -> Needs:
         return self._capacity(option) - sum((h.needs for h in whole), Needs())
@@ -425,7 +436,7 @@ class Dispatcher:
         proposal = self._timetable.place(self._order(vehicle, option, whole, []))
         if proposal is None:
             if vehicle.vehicle_class.duty is None:
-                self._dead.add(option)
+                self._shut(self._dead, option)
             return False
         for household in whole:
             if household is not owner:

@@ -17,6 +17,9 @@ are equal in number: from an assembly point to the slot (x), and from the slot t
                 crossed so far                 <= ready in time                   (late)
                 own cars, places, beds, quotas
 
+Where convoys keep a clock and the programme would be large, departures that follow each other are merged: as many
+vehicles as all of them take, spread evenly over them.
+
 It is solved on a clock of slots. That makes it no bound by itself: `bound` turns its duals into one that holds for
 every second in between.
 """
@@ -34,9 +37,12 @@ from safepassage.planning.commodities import (
     STRETCHER,
     WHEELCHAIR,
     Commodities,
+    pairs,
+    rough,
 )
 from safepassage.planning.cycle import Cycle, cars_by, first_crossing_s
 from safepassage.planning.linear_programme import Index, LinearProgramme, Optimum
+from safepassage.planning.merge import Merged, coarse_bins, falling, is_coarse, merged, spread
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem, Way, per_need_s
 from safepassage.planning.steps import keeps_clock, ready_at, sent_s, window_of
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
@@ -62,8 +68,8 @@ class _Columns:
     """[w] -> (assembly points, kinds, slots)."""
     p: list[Index] = field(default_factory=list)
     """[w] -> (sites of the way, kinds, slots)."""
-    m: dict[tuple[int, int], Index] = field(default_factory=dict)
-    """choice, site -> (kinds)."""
+    going: Index = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """Of `Pairs`."""
 
 
 @dataclass
@@ -77,6 +83,7 @@ class _Rows:
     cars: dict[int, list[Index]] = field(default_factory=dict)
     escorts: dict[int, Index] = field(default_factory=dict)
     headway: dict[int, Index] = field(default_factory=dict)
+    convoys: dict[int, Index] = field(default_factory=dict)
     lanes: dict[int, Index] = field(default_factory=dict)
     families: Index | None = None
     late: list[Index] = field(default_factory=list)
@@ -94,8 +101,8 @@ class Duals:
         at: [a, kind], to: [r, kind]: their sum is what carrying a person is worth.
         vehicles: class -> per vehicle-second in each bin.
         cars: class -> [a, moment] per car that has crossed by a moment of `Flow.ready_at`, or at all.
-        escorts, headway: way -> per vehicle in the window that begins at each slot.
-        lanes: way -> per second of inspection of whoever crosses at each slot or before, within its window.
+        escorts, headway: way -> per vehicle in the window that begins at each departure.
+        lanes: way -> per second of inspection of whoever crosses at each departure or before, within its window.
         families: [cut, slot over all ways] per follower who has crossed.
         late: [entry of `Commodities.late`, moment of `Flow.ready_at`] per person of it who has crossed.
         places, beds: reception site -> per person.
@@ -122,7 +129,8 @@ class Flow:
     """What the linear programme answers.
 
     Attributes:
-        slots: for each way, its crossing times.
+        slots: for each way, its crossing times; where departures are merged, those in the middle.
+        departures: for each way, the crossing times to which `Duals` of convoys and lanes belong.
         bins: for each class the edges of the bins in which its vehicle-seconds are counted.
         value: of the programme; no bound.
         size: columns of the programme.
@@ -135,6 +143,7 @@ class Flow:
     """
 
     slots: tuple[Ints, ...]
+    departures: tuple[Ints, ...]
     bins: tuple[Ints, ...]
     ready_at: Ints
     moments: Ints
@@ -169,7 +178,7 @@ def flow(
     """
     if not people.kinds or not any(len(s) for s in slots):
         return None
-    builder = _Builder(problem, people, cycles, slots, bins, loads)
+    builder = _Builder(problem, people, cycles, merged(problem, len(people.kinds), slots, loads), bins, loads)
     builder.build()
     optimum = builder.lp.minimise(crossover=builder.lp.size <= SMALL)
     return None if optimum is None else builder.answer(optimum)
@@ -183,17 +192,20 @@ class _Builder:
         problem: Problem,
         people: Commodities,
         cycles: tuple[Cycle | None, ...],
-        slots: tuple[Ints, ...],
+        merged: tuple[Merged, ...],
         bins: tuple[Ints, ...],
         loads: tuple[Ints, ...],
     ) -> None:
         self.problem, self.people, self.cycles = problem, people, cycles
-        self.slots, self.bins, self.loads = slots, bins, loads
+        self.merged, self.loads = merged, loads
+        self.slots, self.last = tuple(each.middle for each in merged), tuple(each.last for each in merged)
+        self.chained = [keeps_clock(problem, c) and not is_coarse(merged) for c in range(len(cycles))]
+        self.bins = coarse_bins(problem, cycles, merged) if is_coarse(merged) else bins
         self.lp = LinearProgramme()
         self.columns = _Columns()
-        self.moments = np.unique(np.concatenate(slots))
+        self.moments = np.unique(np.concatenate(self.last))
         self.moments[-1:] = problem.horizon_s
-        self.ready_at = ready_at(problem, people.late, slots)
+        self.ready_at = ready_at(problem, people.late, self.last)
         kinds = len(people.kinds)
         self.rows = _Rows(
             at=self.lp.rows(people.at, people.at),
@@ -213,19 +225,22 @@ class _Builder:
 
     def _people(self) -> None:
         """Everybody is carried to a site of their choice or left behind."""
-        left = self.lp.columns(np.zeros(self.people.at.shape), self.people.at)
+        people = self.people
+        left = self.lp.columns(np.zeros(people.at.shape), people.at)
         self.lp.add(self.rows.at, left, 1.0)
-        choosing = self.lp.rows(self.people.choosing, self.people.choosing)
-        charge = LEFT_BEHIND_HORIZONS * self.problem.horizon_s * self.people.weight.astype(float)
-        unserved = self.lp.columns(np.broadcast_to(charge, choosing.shape), self.people.choosing)
-        self.lp.add(choosing, unserved, 1.0)
-        for d, choice in enumerate(self.people.choices):
-            for r in choice:
-                self.columns.m[d, r] = going = self.lp.columns(
-                    np.zeros(len(self.people.kinds)), self.people.choosing[d]
-                )
-                self.lp.add(choosing[d], going, 1.0)
-                self.lp.add(self.rows.to[r], going, -1.0)
+        self.rough = rough(self.problem, people)
+        of = self.rough.choosing
+        d, k = np.nonzero(of)
+        choosing = self.lp.rows(of[d, k], of[d, k])
+        charge = LEFT_BEHIND_HORIZONS * self.problem.horizon_s * people.weight.astype(float)
+        self.lp.add(choosing, self.lp.columns(charge[k], of[d, k]), 1.0)
+        row = np.zeros(of.shape, dtype=np.int64)
+        row[d, k] = choosing
+        self.going = pairs(self.rough)
+        at, k = self.going.choice[self.going.pair], self.going.kind
+        self.columns.going = self.lp.columns(np.zeros(len(k)), of[at, k])
+        self.lp.add(row[at, k], self.columns.going, 1.0)
+        self.lp.add(self.rows.to[self.going.site[self.going.pair], k], self.columns.going, -1.0)
 
     def _way(self, w: int) -> None:
         way, t = self.problem.ways[w], self.slots[w]
@@ -279,7 +294,7 @@ class _Builder:
             return
         first_s = [first_crossing_s(problem, self.cycles[c], c, a, w) for a in range(len(problem.assembly))]
         some_site, some_a = np.asarray(reach.any(axis=1)), np.asarray(reach.any(axis=0))
-        leaves = (t[None] >= np.array(first_s)[:, None]) & some_site[:, None]
+        leaves = (self.last[w][None] >= np.array(first_s)[:, None]) & some_site[:, None]
         for load, capacity in enumerate(self.loads[c]):
             x = self.lp.columns(np.zeros(leaves.shape), np.where(leaves, FAR, 0.0))
             z = self.lp.columns(np.zeros((len(sites), len(t))), np.where(some_a[:, None], FAR, 0.0))
@@ -295,6 +310,10 @@ class _Builder:
         if way.rule is None or not self.columns.x[w]:
             return
         vehicles = np.concatenate(list(self.columns.x[w].values()))
+        if self.merged[w].is_coarse:
+            self.rows.convoys[w] = self.lp.rows(-FAR, self.merged[w].convoys * way.rule.max_vehicles)
+            self.lp.add(self.rows.convoys[w][None], vehicles, 1.0)
+            return
         if way.rule.escorts and way.rule.escort_cycle_s:
             most = way.rule.escorts * way.rule.max_vehicles
             self.rows.escorts[w] = self._windows(w, way.rule.escort_cycle_s, vehicles, most)
@@ -314,7 +333,7 @@ class _Builder:
 
     def _lanes(self, w: int) -> None:
         """Inspection since the window's opening, carried from slot to slot by a column."""
-        way, t = self.problem.ways[w], self.slots[w]
+        way, t = self.problem.ways[w], self.last[w]
         if not way.lanes or not self.problem.inspection_s[:, w].any():
             return
         window = window_of(t, way.lanes_open_s)
@@ -337,7 +356,7 @@ class _Builder:
         for c, cycle in enumerate(self.cycles):
             if cycle is None:
                 continue
-            if keeps_clock(self.problem, c):
+            if self.chained[c]:
                 self._chain(c, cycle)
                 continue
             rows = self.lp.rows(-FAR, vehicle_seconds(cycle.available, self.bins[c]).astype(float))
@@ -375,25 +394,29 @@ class _Builder:
         return int(per_need_s(vehicle_class.loading) @ aboard), int(per_need_s(vehicle_class.unloading) @ aboard)
 
     def _load_seconds(self, c: int, cycle: Cycle, load: int, rows: Index) -> None:
+        """Where departures are merged, the vehicles of a column are spread evenly over them."""
         loading_s, unloading_s = self._service_s(c, load)
-        for w, t in enumerate(self.slots):
+        for w, each in enumerate(self.merged):
             if (c, load) not in self.columns.x[w]:
                 continue
+            t = each.departures
             for a, x in enumerate(self.columns.x[w][c, load]):
                 if self.problem.up_s[c, a, w] != NEVER:
-                    self._bound(c, rows, x, sent_s(cycle, a, w, t, loading_s), t)
+                    self._bound(c, rows, x, each, (sent_s(cycle, a, w, t, loading_s), t))
             for r, z in zip(self.problem.ways[w].sites, self.columns.z[w][c, load], strict=True):
                 if (down_s := self._down_s(c, r)) != NEVER:
                     spare_s = np.clip(cycle.spare_s(r, t + down_s), 0, unloading_s)
-                    self._bound(c, rows, z, t, cycle.ends_s(r, t + down_s) + spare_s)
+                    self._bound(c, rows, z, each, (t, cycle.ends_s(r, t + down_s) + spare_s))
 
     def _down_s(self, c: int, r: int) -> int:
         found = self.problem.down_s[c, :, r]
         return int(found[found != NEVER].min(initial=np.iinfo(np.int64).max)) if (found != NEVER).any() else NEVER
 
-    def _bound(self, c: int, rows: Index, columns: Index, begins_s: Ints, ends_s: Ints) -> None:
-        for bins, slots, overlap_s in overlaps(self.bins[c], begins_s, ends_s):
-            self.lp.add(rows[bins], columns[slots], overlap_s)
+    def _bound(self, c: int, rows: Index, columns: Index, merged: Merged, busy: tuple[Ints, Ints]) -> None:
+        """`columns` of vehicles that are on their way in [from, until) `busy`, for each departure."""
+        for bins, departures, overlap_s in overlaps(self.bins[c], *busy):
+            into = merged.of[departures]
+            self.lp.add(rows[bins], columns[into], overlap_s / merged.size[into])
 
     def _cars(self) -> None:
         """An own car leaves once, and not before its household is ready."""
@@ -407,7 +430,7 @@ class _Builder:
                 _, rows = self.lp.so_far(ready.astype(float))
                 for w, by_key in enumerate(self.columns.x):
                     for x in (x[a] for (of, _), x in by_key.items() if of == c):
-                        self.lp.add(rows[np.searchsorted(moments, self.slots[w])], x, -1.0)
+                        self.lp.add(rows[np.searchsorted(moments, self.last[w])], x, -1.0)
                 self.rows.cars[c].append(rows)
 
     def _families(self) -> None:
@@ -430,7 +453,7 @@ class _Builder:
             columns, rows = self.lp.so_far(np.full(len(self.moments), FAR))
             for w, p in enumerate(self.columns.p):
                 slack_s = together_s(self.problem.ways[w]) if late else 0
-                moment = np.searchsorted(self.moments, self.slots[w] - slack_s)
+                moment = np.searchsorted(self.moments, self.last[w] - slack_s)
                 self.lp.add(rows[moment][None, None], p[:, self.people.of_need(need)], -1.0)
             found[need] = columns
         return found
@@ -442,7 +465,7 @@ class _Builder:
             n = int(np.searchsorted(ready, ready[-1]))
             _, rows = self.lp.so_far(ready[:n].astype(float))
             for w, q in enumerate(self.columns.q):
-                moment = np.searchsorted(self.ready_at, self.slots[w])
+                moment = np.searchsorted(self.ready_at, self.last[w])
                 self.lp.add(rows[moment[moment < n]], q[each.a, each.k, moment < n], -1.0)
             self.rows.late.append(rows)
 
@@ -474,22 +497,28 @@ class _Builder:
     def answer(self, optimum: Optimum) -> Flow:
         values, duals = optimum.values, optimum.duals
         rows = self.rows
+        departures = tuple(each.departures for each in self.merged)
+        ready_at, moments = self.ready_at, self.moments
+        if is_coarse(self.merged):
+            ready_at = np.unique(np.concatenate(departures))
+            moments = np.append(ready_at[:-1], self.problem.horizon_s)
 
         def price(index: Index) -> Floats:
             return np.maximum(-duals[index], 0.0)
 
         return Flow(
             slots=self.slots,
+            departures=departures,
             bins=self.bins,
-            ready_at=self.ready_at,
-            moments=self.moments,
+            ready_at=ready_at,
+            moments=moments,
             value=optimum.objective,
             size=self.lp.size,
             x=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.x],
             z=[{key: values[i] for key, i in by_key.items()} for by_key in self.columns.z],
             q=[values[i] for i in self.columns.q],
             p=[values[i] for i in self.columns.p],
-            going={key: values[i] for key, i in self.columns.m.items()},
+            going=self.rough.going(self.people, self.going.of(values[self.columns.going], len(self.people.kinds))),
             duals=Duals(
                 at=duals[rows.at],
                 to=duals[rows.to],
@@ -499,11 +528,19 @@ class _Builder:
                     c: _told_apart([duals[row] for row in found], len(self.ready_at) + 1)
                     for c, found in rows.cars.items()
                 },
-                escorts={w: price(i) for w, i in rows.escorts.items()},
-                headway={w: price(i) for w, i in rows.headway.items()},
+                escorts={w: price(i) for w, i in rows.escorts.items()}
+                | {w: self.merged[w].between(price(i)) for w, i in rows.convoys.items() if self.merged[w].by_escorts},
+                headway={w: price(i) for w, i in rows.headway.items()}
+                | {
+                    w: self.merged[w].between(price(i))
+                    for w, i in rows.convoys.items()
+                    if not self.merged[w].by_escorts
+                },
                 lanes={w: self._lane_prices(w, np.maximum(duals[i], 0.0)) for w, i in rows.lanes.items()},
-                families=price(rows.families) if rows.families is not None else np.zeros((0, len(self.moments))),
-                late=_told_apart([duals[i] for i in rows.late], len(self.ready_at)),
+                families=self._over_departures(price(rows.families))
+                if rows.families is not None
+                else np.zeros((0, len(moments))),
+                late=self._over_departures(_told_apart([duals[i] for i in rows.late], len(self.ready_at))),
                 places={r: float(price(i)[0]) for r, i in rows.places.items()},
                 beds={r: float(price(i)[0]) for r, i in rows.beds.items()},
                 quota_people={i: float(price(row)[0]) for i, row in rows.quota_people.items()},
@@ -517,11 +554,26 @@ class _Builder:
         found[np.diff(self.bins[c]) == 1] = _told_apart([-potentials], len(potentials))[0]
         return found
 
+    def _over_departures(self, price: Floats) -> Floats:
+        """[..., moment] prices of slots at moments; see `spread`."""
+        if not is_coarse(self.merged):
+            return price
+        every = np.unique(np.concatenate([each.departures for each in self.merged]))
+        return spread(price, np.unique(np.concatenate(self.last)), every)
+
     def _lane_prices(self, w: int, carried: Floats) -> Floats:
         """What the row at a slot is worth is the sum of the prices at it and after it in its window; undo the sum."""
-        window = window_of(self.slots[w], self.problem.ways[w].lanes_open_s)
+        window = window_of(self.last[w], self.problem.ways[w].lanes_open_s)
         after = np.append(np.where(window[1:] == window[:-1], carried[1:], 0.0), 0.0)
-        return np.asarray(np.maximum(carried - after, 0.0))
+        price = np.maximum(carried - after, 0.0)
+        if not self.merged[w].is_coarse:
+            return np.asarray(price)
+        departures = self.merged[w].departures
+        found, opened = np.zeros(len(departures)), window_of(departures, self.problem.ways[w].lanes_open_s)
+        for number in np.unique(window):
+            here, over = window == number, opened == number
+            found[over] = falling(price[here], self.last[w][here], departures[over])
+        return found
 
 
 def _told_apart(carried: list[Floats], moments: int) -> Floats:

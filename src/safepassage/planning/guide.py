@@ -8,6 +8,7 @@ from safepassage.domain.people import TIERS
 from safepassage.planning.commodities import CAPACITY_OF_NEED, Commodities
 from safepassage.planning.flow import Flow
 from safepassage.planning.problem import Floats, Ints, Problem
+from safepassage.planning.waiting import by_need
 from safepassage.rules.outcome import LEFT_BEHIND_HORIZONS
 
 NEEDS = len(CAPACITY_OF_NEED)
@@ -49,7 +50,7 @@ def guide(problem: Problem, people: Commodities, flow: Flow | None) -> Guide:
     streams = sorted({kind.stream for kind in people.kinds})
     shape = (len(problem.assembly), len(problem.reception), len(TIERS), NEEDS)
     charge = left_behind(problem)
-    value = {stream: np.broadcast_to(charge[:, None], shape).copy() for stream in streams}
+    value = {stream: by_need(np.broadcast_to(charge[:, None], shape)) for stream in streams}
     if flow is None:
         nothing = np.empty(0, dtype=np.int64), np.empty(0)
         due = [[nothing] * len(problem.assembly) for _ in problem.classes]

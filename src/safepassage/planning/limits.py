@@ -351,23 +351,45 @@ def arrivals(problem: Problem, kinds: Sequence[TripKind]) -> Arrivals:
     """The earliest arrivals of all who wish to leave; who cannot go at all arrives never."""
     index_a = {place.id: a for a, place in enumerate(problem.assembly)}
     groups: dict[tuple[int, tuple[int, ...], int], list[tuple[int, int]]] = defaultdict(list)
+    times: dict[int, set[int]] = defaultdict(set)
     for household in problem.operation.leaving:
+        a, choice = index_a[household.at], problem.accepted(household)
+        times[a].add(household.ready_s)
         for need, people in needs(household):
-            key = index_a[household.at], problem.accepted(household), CAPACITY_OF_NEED[need]
-            groups[key].append((household.ready_s, people))
+            groups[a, choice, CAPACITY_OF_NEED[need]].append((household.ready_s, people))
+    ready_at = {a: np.array(sorted(found), dtype=np.int64) for a, found in times.items()}
+    soonest = _soonest(problem, kinds, ready_at)
     at: dict[tuple[int, int], list[Ints]] = defaultdict(list)
     choosing: dict[tuple[tuple[int, ...], int], list[Ints]] = defaultdict(list)
     for (a, choice, capacity), entries in groups.items():
         ready, people = np.array(entries, dtype=np.int64).T
-        able = [kind for kind in kinds if kind.a == a and kind.r in choice and kind.capacity[capacity]]
-        times = [_arrives_s(problem, kind, ready) for kind in able]
-        earliest = np.repeat(np.min(times, axis=0) if times else np.full_like(ready, FAR_S), people)
+        when = np.searchsorted(ready_at[a], ready)
+        able = [soonest[a, r, capacity][when] for r in choice if (a, r, capacity) in soonest]
+        earliest = np.repeat(np.min(able, axis=0) if able else np.full_like(ready, FAR_S), people)
         at[a, capacity].append(earliest)
         choosing[choice, capacity].append(earliest)
     return Arrivals(
         {key: np.sort(np.concatenate(parts)) for key, parts in at.items()},
         {key: np.sort(np.concatenate(parts)) for key, parts in choosing.items()},
     )
+
+
+def _soonest(
+    problem: Problem, kinds: Sequence[TripKind], ready_at: Mapping[int, Ints]
+) -> dict[tuple[int, int, int], Ints]:
+    """(assembly point, site, capacity) -> when somebody arrives at the earliest who is ready at each of the times."""
+    found: dict[tuple[int, int, int], Ints] = {}
+    seen: set[tuple[int, int, int, int]] = set()
+    for kind in kinds:
+        new = [n for n in range(3) if kind.capacity[n] and (kind.c, kind.a, kind.r, n) not in seen]
+        if not new or kind.a not in ready_at:
+            continue
+        arrives_s = _arrives_s(problem, kind, ready_at[kind.a])
+        for capacity in new:
+            seen.add((kind.c, kind.a, kind.r, capacity))
+            key = kind.a, kind.r, capacity
+            found[key] = np.minimum(found[key], arrives_s) if key in found else arrives_s
+    return found
 
 
 def _arrives_s(problem: Problem, kind: TripKind, ready: Ints) -> Ints:

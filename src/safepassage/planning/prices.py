@@ -51,7 +51,7 @@ def _crossing(problem: Problem, cycles: Cycles, flow: Flow) -> Iterator[Price]:
 
 def _per_lane(problem: Problem, flow: Flow, w: int) -> float:
     """What a lane's time since each opening is worth."""
-    opens, slots = problem.ways[w].lanes_open_s, flow.slots[w]
+    opens, slots = problem.ways[w].lanes_open_s, flow.departures[w]
     return float(flow.duals.lanes[w] @ (slots - opens[window_of(slots, opens)]))
 
 

@@ -63,6 +63,10 @@ def _always_in_quota(problem: Problem) -> bool:
     )
 
 
+_Alike = tuple[Needs, str, tuple[str, ...], str]
+"""Needs, assembly point, destinations and stream of a household."""
+
+
 class _Judge:
     """Judges what no plan can change, from the way a household would have to go."""
 
@@ -70,29 +74,48 @@ class _Judge:
         self.problem, self.operation = problem, problem.operation
         self._index_a = {place.id: a for a, place in enumerate(problem.assembly)}
         self._index_r = {place.id: r for r, place in enumerate(problem.reception)}
+        self._alike: dict[_Alike, tuple[Reason | None, int]] = {}
+        self._takers: dict[tuple[Needs, str], list[int]] = {}
+        self._fitting: dict[tuple[Needs, tuple[int, ...]], bool] = {}
 
     def reason(self, household: Household) -> Reason | None:
+        """The same for all who are alike but for when they are ready: that decides only whether it is too late."""
+        alike = household.needs, household.at, household.destinations, household.stream
+        if alike not in self._alike:
+            self._alike[alike] = self._standing_reason(household)
+        reason, last_ready_s = self._alike[alike]
+        return Reason.TOO_LATE if reason is None and household.ready_s > last_ready_s else reason
+
+    def _standing_reason(self, household: Household) -> tuple[Reason | None, int]:
+        """Whatever holds at any time, and the last second at which one may be ready to go in time."""
         sites = [self._index_r[d] for d in household.destinations if d in self._index_r]
         if not sites or household.people == 0:
-            return Reason.NO_DESTINATION
+            return Reason.NO_DESTINATION, NEVER
         a = self._index_a[household.at]
-        able = [c for c in range(len(self.problem.classes)) if self._takes_part(household, c)]
+        able = self._able(household)
         if not self._together(household, able):
-            return Reason.NO_LAYOUT
+            return Reason.NO_LAYOUT, NEVER
         on_road = [r for r in sites if self._together(household, [c for c in able if self._road(c, a, r)])]
         if not on_road:
-            return self._why_no_way(household, able, a, sites)
+            return self._why_no_way(household, able, a, sites), NEVER
         if not any(self._stream_may_pass(household, r) for r in on_road):
-            return Reason.STREAM
+            return Reason.STREAM, NEVER
         roomy = [r for r in on_road if _fits(self.problem.reception[r].places, household.seated + household.wheelchair)]
         if not roomy:
-            return Reason.NO_PLACES
+            return Reason.NO_PLACES, NEVER
         roomy = [r for r in roomy if _fits(self.problem.reception[r].beds, household.stretcher)]
         if not roomy:
-            return Reason.NO_BEDS
-        if not any(self._in_time(household, c, a, r) for c in able for r in roomy if self._road(c, a, r)):
-            return Reason.TOO_LATE
-        return None
+            return Reason.NO_BEDS, NEVER
+        return None, max(
+            (self._last_ready_s(c, a, r) for c in able for r in roomy if self._road(c, a, r)), default=NEVER
+        )
+
+    def _able(self, household: Household) -> list[int]:
+        """The classes that can take it, or a part of it."""
+        key = household.needs, household.at
+        if key not in self._takers:
+            self._takers[key] = [c for c in range(len(self.problem.classes)) if self._takes_part(household, c)]
+        return self._takers[key]
 
     def _takes_part(self, household: Household, c: int) -> bool:
         """True if the class can take the household, or one of the parts in which it may travel."""
@@ -109,6 +132,12 @@ class _Judge:
 
         Generous where a household has several patients: what this denies, no plan can do.
         """
+        key = household.needs, tuple(classes)
+        if key not in self._fitting:
+            self._fitting[key] = self._goes_together(household, classes)
+        return self._fitting[key]
+
+    def _goes_together(self, household: Household, classes: list[int]) -> bool:
         layouts = [layout.capacity for c in classes for layout in self.problem.classes[c].layouts]
         if any(household.needs.fits_in(capacity) for capacity in layouts):
             return True
@@ -147,14 +176,14 @@ class _Judge:
         barred = [q for q in self.problem.quotas if q.streams and household.stream not in q.streams]
         return any(not any(q.from_s <= opens and closes <= q.until_s for q in barred) for opens, closes in windows)
 
-    def _in_time(self, household: Household, c: int, a: int, r: int) -> bool:
-        """True if somebody who is ready then can still cross and arrive."""
+    def _last_ready_s(self, c: int, a: int, r: int) -> int:
+        """Whoever is ready by then can still cross and arrive; `NEVER` where nobody can."""
         problem, w = self.problem, self.problem.way_of[r]
-        ready_s = household.ready_s + problem.classes[c].loading.fixed_s
-        crosses_s = ready_s + int(problem.up_s[c, a, w])
+        if problem.up_s[c, a, w] == NEVER:
+            return NEVER
         last_s = max((closes for _, closes in problem.ways[w].windows), default=-1)
-        last_s = min(last_s, problem.horizon_s - int(problem.down_s[c, a, r]))
-        return crosses_s <= last_s and ready_s <= problem.closed_from_s[a] and problem.up_s[c, a, w] != NEVER
+        last_s = min(last_s, problem.horizon_s - int(problem.down_s[c, a, r])) - int(problem.up_s[c, a, w])
+        return min(last_s, int(problem.closed_from_s[a])) - problem.classes[c].loading.fixed_s
 
 
 def _fits(room: int | None, people: int) -> bool:

@@ -32,6 +32,9 @@ MORE_LOADS, FEWEST_LOADS = 40, 8
 LIGHTER_SIZE = 80_000
 """Fewer are added where there are more columns for each of them than one in so many."""
 
+MOST_FOR_LOADS = 1_000
+"""None are added where there are more columns for each: they gain less the more departures there are."""
+
 REFINED_SIZE = 150_000
 """Slots x bins up to which slots are added."""
 
@@ -172,7 +175,7 @@ def bins(
         if cycle is None
         else _moments(nodes(problem, c, cycle, slots, loads[c]))
         if keeps_clock(problem, c)
-        else _bins(problem, c, cycle, last_s)
+        else busy_bins(problem, c, cycle, last_s)
         for c, cycle in enumerate(cycles)
     )
 
@@ -210,13 +213,13 @@ def _moments(nodes_s: Ints) -> Ints:
     return np.unique(np.concatenate([nodes_s, nodes_s + 1]))
 
 
-def _bins(problem: Problem, c: int, cycle: Cycle, last_s: int) -> Ints:
+def busy_bins(problem: Problem, c: int, cycle: Cycle, last_s: int, shortest_s: int = SHORTEST_STEP_S) -> Ints:
     """Short bins around the hours in which ways are open, and one bin for each time between them."""
     first_s = int(cycle.available.min()) - BEFORE_S
     usual_s = int(np.median(whole_s)) if (whole_s := _whole_s(problem, c, cycle)) else BIN_S
     step_s = min(BIN_S, max(SHORTEST_STEP_S, usual_s // BINS_IN_CYCLE))
     busy = union((opens - BEFORE_S, closes + BEFORE_S) for way in problem.ways for opens, closes in way.windows)
-    step_s = max(step_s, sum(ends - begins for begins, ends in busy) // MOST_BINS)
+    step_s = max(step_s, shortest_s, sum(ends - begins for begins, ends in busy) // MOST_BINS)
     edges = {first_s, problem.horizon_s}
     for begins, ends in busy:
         edges |= {t for t in (*range(begins, ends, step_s), ends) if first_s < t < last_s}
@@ -228,8 +231,10 @@ def lighter(
 ) -> tuple[Ints, ...]:
     """The loads, and the first few of those missed where a class keeps the clock: a lighter one makes a connection.
 
-    Large programmes get fewer.
+    Large programmes get fewer, and very large ones none.
     """
+    if not asks_for_loads(problem, slots):
+        return loads
     size = (len(problem.assembly) + len(problem.reception)) * sum(map(len, slots))
     most = min(MORE_LOADS, max(FEWEST_LOADS, LIGHTER_SIZE // max(1, size)))
     found = []
@@ -239,6 +244,12 @@ def lighter(
         more = new[:most] if keeps_clock(problem, c) and not problem.classes[c].own_car else []
         found.append(np.array([*known.tolist(), *more], dtype=np.int64).reshape(-1, 3))
     return tuple(found)
+
+
+def asks_for_loads(problem: Problem, slots: Sequence[Ints]) -> bool:
+    """True if lighter loads are worth the time that the programme takes with them."""
+    size = sum(len(t) * (len(problem.assembly) + len(way.sites)) for t, way in zip(slots, problem.ways, strict=True))
+    return size <= MOST_FOR_LOADS
 
 
 def refined(

@@ -27,10 +27,11 @@ from safepassage.planning.limits import (
     lanes,
     trip_kinds,
 )
-from safepassage.planning.linear_programme import LinearProgramme
+from safepassage.planning.linear_programme import Index, LinearProgramme
 from safepassage.planning.problem import Ints, Problem
 
-Columns = dict[tuple[int, int], np.ndarray]
+MOST_CHOICES = 300
+"""Sets of acceptable sites that are told apart: those that most people chose."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,22 @@ class Totals:
     cycles: tuple[Cycle | None, ...]
 
     def people_out(self, by_s: int) -> int:
-        """No plan has more people out at `by_s`."""
+        """No plan has more people out at `by_s`.
+
+        Where as many can be out before as after, nothing is to be worked out.
+        """
+        if by_s not in self._known:
+            before = max((n for t, n in self._known.items() if t < by_s), default=0)
+            after = min((n for t, n in self._known.items() if t > by_s), default=-1)
+            self._known[by_s] = after if before == after else self._most_out(by_s)
+        return self._known[by_s]
+
+    @cached_property
+    def _known(self) -> dict[int, int]:
+        """Answers so far."""
+        return {}
+
+    def _most_out(self, by_s: int) -> int:
         everybody = self._everybody
         if by_s <= 0 or everybody == 0 or all(kind.arrives_s > by_s for kind in self._kinds):
             return 0
@@ -132,26 +148,49 @@ class Totals:
             w: lanes(self.problem, w, [kinds[j] for j in mine]) for w, mine in self._of_way.items() if ways[w].lanes
         }
 
+    @cached_property
+    def _table(self) -> Ints:
+        """[kind, (class, assembly point, site, arrival, cycle, seats, wheelchairs, stretchers)]."""
+        rows = [(k.c, k.a, k.r, k.arrives_s, k.cycle_s, *k.capacity) for k in self._kinds]
+        return np.array(rows, dtype=np.int64).reshape(-1, 8)
+
+    @cached_property
+    def _choices(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        """(sites, choices that are counted as if they were these): the rare ones are taken to accept every site."""
+        people = self.people.choosing.sum(axis=1)
+        order = np.argsort(-people, kind="stable").tolist()
+        often, rare = sorted(order[:MOST_CHOICES]), tuple(order[MOST_CHOICES:])
+        every = tuple(sorted({r for d in rare for r in self.people.choices[d]}))
+        return (*((self.people.choices[d], (d,)) for d in often), *(((every, rare),) if rare else ()))
+
+    @cached_property
+    def _pairs(self) -> tuple[Ints, Ints]:
+        """Indices of `_choices`, and of the sites of each."""
+        pairs = [(d, r) for d, (sites, _) in enumerate(self._choices) for r in sites]
+        choice, site = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return choice, site
+
     def _programme(self, by_s: int, everybody: int) -> LinearProgramme:
-        problem, people, kinds = self.problem, self.people, self._kinds
+        problem, (c, a, r, arrives_s, _, *capacity) = self.problem, self._table.T
         lp = LinearProgramme()
-        made = lp.columns(np.zeros(len(kinds)), [self._most(kind, by_s, everybody) for kind in kinds])
+        own = np.array([cycle is None for cycle in self.cycles], dtype=bool)[c]
+        made = lp.columns(np.zeros(len(c)), np.where(arrives_s > by_s, 0, np.where(own, problem.cars[c, a], everybody)))
         left = lp.columns(-1.0, self._ready_at(by_s))
         chosen = self._ready_choosing(by_s)
-        goes = {(d, r): lp.columns(np.zeros(3), chosen[d]) for d, choice in enumerate(people.choices) for r in choice}
+        choice, site = self._pairs
+        goes = lp.columns(np.zeros((len(choice), 3)), chosen[choice])
         boarding = lp.rows(-np.inf, 0.0, left.shape)
         seats = lp.rows(-np.inf, 0.0, (len(problem.reception), 3))
         choosing = lp.rows(-np.inf, chosen)
         total = lp.rows(0.0, 0.0, (3,))
         lp.add(boarding, left, 1.0)
         lp.add(total[None, :], left, 1.0)
-        for (d, r), columns in goes.items():
-            lp.add(seats[r], columns, 1.0)
-            lp.add(choosing[d], columns, 1.0)
-            lp.add(total, columns, -1.0)
-        for j, kind in enumerate(kinds):
-            lp.add(boarding[kind.a], made[j], [-float(x) for x in kind.capacity])
-            lp.add(seats[kind.r], made[j], [-float(x) for x in kind.capacity])
+        lp.add(seats[site], goes, 1.0)
+        lp.add(choosing[choice], goes, 1.0)
+        lp.add(total[None], goes, -1.0)
+        places = -np.stack(capacity, axis=1).astype(float)
+        lp.add(boarding[a], made[:, None], places)
+        lp.add(seats[r], made[:, None], places)
         self._vehicles(lp, made, by_s)
         self._passing(lp, made, by_s)
         self._quotas(lp, made, left, by_s)
@@ -160,32 +199,46 @@ class Totals:
 
     def _ready_at(self, by_s: int) -> Ints:
         """[assembly point, capacity] people who can have arrived by then."""
-        at = [[self.people.at[a, self._of_need(n)].sum() for n in range(3)] for a in range(len(self.problem.assembly))]
-        ready = [[Arrivals.by(self._arrivals.at.get((a, n)), by_s) for n in range(3)] for a in range(len(at))]
-        return np.minimum(np.array(at, dtype=np.int64), np.array(ready, dtype=np.int64))
+        ready = [[Arrivals.by(self._arrivals.at.get((a, n)), by_s) for n in range(3)] for a in range(len(self._at))]
+        return np.minimum(self._at, np.array(ready, dtype=np.int64))
+
+    @cached_property
+    def _at(self) -> Ints:
+        """[assembly point, capacity] people."""
+        return np.stack([self.people.at[:, self._of_need(n)].sum(axis=1) for n in range(3)], axis=1)
+
+    @cached_property
+    def _choosing(self) -> Ints:
+        """[choice, capacity] people."""
+        return np.stack([self.people.choosing[:, self._of_need(n)].sum(axis=1) for n in range(3)], axis=1)
+
+    @cached_property
+    def _arrive_choosing(self) -> tuple[tuple[Ints | None, ...], ...]:
+        """[of `_choices`][capacity] the arrivals of all who are counted together, in order."""
+        found, choices = self._arrivals.choosing, self.people.choices
+        parts = [[[found.get((choices[d], n)) for d in alike] for n in range(3)] for _, alike in self._choices]
+        return tuple(
+            tuple(
+                np.sort(np.concatenate(real)) if (real := [times for times in some if times is not None]) else None
+                for some in of
+            )
+            for of in parts
+        )
 
     def _ready_choosing(self, by_s: int) -> Ints:
-        """[choice, capacity] people who can have arrived by then."""
-        choices = self.people.choices
-        all_ = [[self.people.choosing[d, self._of_need(n)].sum() for n in range(3)] for d in range(len(choices))]
-        ready = [[Arrivals.by(self._arrivals.choosing.get((choice, n)), by_s) for n in range(3)] for choice in choices]
-        return np.minimum(np.array(all_, dtype=np.int64), np.array(ready, dtype=np.int64))
+        """[of `_choices`, capacity] people who can have arrived by then."""
+        every = [self._choosing[list(alike)].sum(axis=0) for _, alike in self._choices]
+        ready = [[Arrivals.by(times, by_s) for times in of] for of in self._arrive_choosing]
+        return np.minimum(np.array(every, dtype=np.int64), np.array(ready, dtype=np.int64)).reshape(-1, 3)
 
     def _of_need(self, capacity: int) -> list[int]:
         return [k for k, kind in enumerate(self.people.kinds) if CAPACITY_OF_NEED[kind.need] == capacity]
-
-    def _most(self, kind: TripKind, by_s: int, everybody: int) -> int:
-        """No plan makes more trips of this kind: cars leave once, and no vehicle needs to go empty."""
-        if kind.arrives_s > by_s:
-            return 0
-        return int(self.problem.cars[kind.c, kind.a]) if self.cycles[kind.c] is None else everybody
 
     def _vehicles(self, lp: LinearProgramme, made: np.ndarray, by_s: int) -> None:
         for c, mine in self._of_class.items():
             if c not in self._fleets:
                 cars = lp.rows(-np.inf, self.problem.cars[c])
-                for j in mine:
-                    lp.add(cars[self._kinds[j].a], made[j], 1.0)
+                lp.add(cars[self._table[mine, 1]], made[mine], 1.0)
                 continue
             levels = [(last_s, some) for last_s, some in self._ending[c] if self._arrive_by(some, last_s) < by_s]
             for last_s, some in levels:
@@ -226,7 +279,7 @@ class Totals:
                 _at_most(lp, made[mine], rule.max_vehicles * convoys)
             if w in self._lanes:
                 row = lp.rows(-np.inf, float(self._lanes[w].seconds(by_s)))
-                lp.add(row, made[mine], [float(self.problem.inspection_s[self._kinds[j].c, w]) for j in mine])
+                lp.add(row, made[mine], self.problem.inspection_s[self._table[mine, 0], w])
                 _at_most(lp, made[mine], self._lanes[w].trips(by_s))
 
     def _quotas(self, lp: LinearProgramme, made: np.ndarray, left: np.ndarray, by_s: int) -> None:
@@ -235,15 +288,15 @@ class Totals:
             _at_most(lp, left.ravel(), people)
             _at_most(lp, made, vehicles)
 
-    def _sites(self, lp: LinearProgramme, goes: Columns) -> None:
+    def _sites(self, lp: LinearProgramme, goes: Index) -> None:
         for r, site in enumerate(self.problem.reception):
-            into = [columns for (_, at), columns in goes.items() if at == r]
-            if not into:
+            into = goes[self._pairs[1] == r]
+            if not len(into):
                 continue
             if site.places is not None:
-                _at_most(lp, np.concatenate([columns[:2] for columns in into]), site.places)
+                _at_most(lp, into[:, :2].ravel(), site.places)
             if site.beds is not None:
-                _at_most(lp, np.array([columns[2] for columns in into]), site.beds)
+                _at_most(lp, into[:, 2], site.beds)
 
 
 def _at_most(lp: LinearProgramme, columns: np.ndarray, most: int | None) -> None:

@@ -7,8 +7,10 @@ size as well, so that a vehicle is filled by looking at sizes and not at househo
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safepassage.domain.people import TIERS, Household, Needs
 from safepassage.planning.boarding import Alike, heaviest
@@ -40,6 +42,11 @@ class _Group:
         return self.wheelchair if household.wheelchair else self.by_size[household.seated]
 
 
+def by_need(counts: NDArray[Any]) -> NDArray[Any]:
+    """The same array [assembly point, site, tier, need], with all of a tier and need close together in memory."""
+    return np.ascontiguousarray(counts.transpose(2, 3, 0, 1)).transpose(2, 3, 0, 1)
+
+
 @dataclass
 class Waiting:
     """The households that wait, with counts of people that the dispatcher scores by.
@@ -62,7 +69,7 @@ class Waiting:
     def __post_init__(self) -> None:
         self._index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
         shape = (len(self._index_a), len(self.problem.reception), len(TIERS), 5)
-        self.people = {stream: np.zeros(shape, dtype=np.int64) for stream in self.streams}
+        self.people = {stream: by_need(np.zeros(shape, dtype=np.int64)) for stream in self.streams}
         self.confined = self.nobody_confined()
 
     def nobody_confined(self) -> Confined:
