@@ -102,6 +102,18 @@ def slots(problem: Problem, stretch: float) -> tuple[Ints, ...]:
     return tuple(found)
 
 
+def largest(problem: Problem, departures: Sequence[Ints]) -> int:
+    """Pairs of an assembly point and a site, counted for each departure of the largest programme."""
+    pairs = [len(problem.assembly) * len(way.sites) for way in problem.ways]
+    return max(
+        (
+            sum(n * int(((t >= p.from_s) & (t < p.until_s)).sum()) for n, t in zip(pairs, departures, strict=True))
+            for p in periods(problem, departures)
+        ),
+        default=0,
+    )
+
+
 def roll(
     follower: Follower,
     roads: Roads,

@@ -28,7 +28,7 @@ from safepassage.planning.pressing import Pressing
 from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
-from safepassage.planning.rolling import periods, roll, slots
+from safepassage.planning.rolling import largest, periods, roll, slots
 from safepassage.planning.solution import Aimed, Bound, Hour, Progress, Solution
 from safepassage.planning.steps import bins, clock, lighter, parting, refined, until_s
 from safepassage.planning.totals import Totals
@@ -75,6 +75,9 @@ PROMISES = 3
 WORTH_A_PROMISE = 0.95
 """It is made again if it spares at least the rest of the time in danger."""
 
+MOST_FOLLOWED = 5_000
+"""No programmes are followed that are larger (`rolling.largest`)."""
+
 PROGRAMMES = 40
 PROGRAMMED_TRIPS = 1_000
 """About so many trips are placed by following programmes; as many again by dispatching cost a tenth of the time."""
@@ -83,9 +86,9 @@ TRIPS = 3_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
 REFINEMENTS_OF_SMALL, REFINEMENTS_OF_CLOCKS = 5, 1
-CLOSE = 0.002
+CLOSE, CLOSE_OF_LARGE = 0.002, 0.03
 """How often the programme is solved again with the slots and loads that its bound missed, until the bound is so close
-to its value."""
+to its value; a large one takes long."""
 
 CURVE_POINTS = 60
 
@@ -269,9 +272,12 @@ class _Work:
     def stretches(self) -> tuple[float, ...]:
         """How far apart convoys are tried; fewer where a plan takes many trips or programmes.
 
-        One without convoys, or where they keep a clock.
+        One without convoys, or where they keep a clock. None where a single programme would take minutes.
         """
-        many = len(periods(self.problem, slots(self.problem, 1.0)))
+        departures = slots(self.problem, 1.0)
+        if largest(self.problem, departures) > MOST_FOLLOWED:
+            return ()
+        many = len(periods(self.problem, departures))
         most = min(PROGRAMMED_TRIPS // max(1, len(self.best.plan.trips)), PROGRAMMES // max(1, many))
         kept = all(way.clock_s for way in self.problem.ways if way.rule is not None)
         return STRETCHES[: 1 if kept else max(1, most)]
@@ -347,8 +353,9 @@ class _Work:
             before = sum(map(len, slots)) + sum(map(len, loads))
             slots = refined(self.problem, slots, edges, certificate.seconds)
             loads = lighter(self.problem, slots, loads, certificate.loads)
-            most = REFINEMENTS_OF_SMALL if found.size <= SMALL else REFINEMENTS_OF_CLOCKS if on_clock else 0
-            close = worth >= (1 - CLOSE) * (found.value + self._least_worth())
+            small = found.size <= SMALL
+            most = REFINEMENTS_OF_SMALL if small else REFINEMENTS_OF_CLOCKS if on_clock else 0
+            close = worth >= (1 - (CLOSE if small else CLOSE_OF_LARGE)) * (found.value + self._least_worth())
             if self.stop() or refinement == most or close or sum(map(len, slots)) + sum(map(len, loads)) == before:
                 break
         self._tell("bounding")

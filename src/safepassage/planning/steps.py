@@ -32,7 +32,7 @@ MORE_LOADS, FEWEST_LOADS = 40, 8
 LIGHTER_SIZE = 80_000
 """Fewer are added where there are more columns for each of them than one in so many."""
 
-MOST_FOR_LOADS = 1_000
+MOST_FOR_LOADS = 2_500
 """None are added where there are more columns for each: they gain less the more departures there are."""
 
 REFINED_SIZE = 150_000
