@@ -61,6 +61,11 @@ class Terminal:
         return self.process.returncode, out.decode()
 
 
+def _listens() -> None:
+    """Ctrl-C is heard in a terminal, even if these tests run in the background, where it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def terminal(*command: str | Path) -> Iterator[Terminal]:
     """Run a command in a terminal of its own."""
@@ -72,6 +77,7 @@ def terminal(*command: str | Path) -> Iterator[Terminal]:
         stderr=behind,
         env=environment(),
         start_new_session=True,
+        preexec_fn=_listens,
     ) as process:
         os.close(behind)
         try:

@@ -23,7 +23,7 @@ def test_the_departures_of_a_small_operation_stay_apart() -> None:
 
 def test_departures_of_two_days_are_never_merged() -> None:
     problem, slots = slots_of(100_000)
-    (way,) = merged(problem, 9, slots, problem.capacity)
+    (way,) = merged(problem, 40, slots, problem.capacity)
     assert way.is_coarse
     windows = problem.ways[0].windows
     for slot in range(len(way.last)):
@@ -35,7 +35,7 @@ def test_departures_of_two_days_are_never_merged() -> None:
 
 def test_a_slot_takes_as_many_convoys_as_its_departures() -> None:
     problem, slots = slots_of(100_000)
-    (way,) = merged(problem, 9, slots, problem.capacity)
+    (way,) = merged(problem, 40, slots, problem.capacity)
     assert way.convoys.sum() == len(way.departures)
 
 

@@ -14,11 +14,10 @@ from safepassage.planning.cycle import Cycle
 from safepassage.planning.problem import Floats, Ints, Problem, Way
 from safepassage.planning.steps import BEFORE_S, busy_bins, window_of
 
-MOST_COLUMNS, MOST_WITH_LIGHTER = 60_000, 150_000
+MOST_COLUMNS = 200_000
 COLUMNS_A_PAIR = 25
 """About so many columns has a programme whose departures are merged, and so many more for each assembly point with each
-site: there a slot takes more columns, and a day should still have some. The second where lighter loads than full ones
-have been asked for: they make connections that merged departures would not show."""
+site: there a slot takes more columns, and a day should still have some."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +136,7 @@ def merged(problem: Problem, kinds: int, slots: Sequence[Ints], loads: Sequence[
     columns = sum(
         len(t) * (points + len(way.sites)) * (kinds + every_load) for t, way in zip(slots, problem.ways, strict=True)
     )
-    full = sum(len(vehicle_class.layouts) for vehicle_class in problem.classes)
-    allowed = MOST_COLUMNS if every_load <= full else MOST_WITH_LIGHTER
-    allowed += COLUMNS_A_PAIR * points * len(problem.reception)
+    allowed = MOST_COLUMNS + COLUMNS_A_PAIR * points * len(problem.reception)
     most = -(-columns // allowed) if all(way.clock_s for way in problem.ways) else 1
     return tuple(_merged(problem, way, t, most) for t, way in zip(slots, problem.ways, strict=True))
 
