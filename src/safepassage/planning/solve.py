@@ -300,7 +300,7 @@ class _Work:
             candidate = self._keep_better(follower)
             self._tell("following programmes")
             poor = candidate is not self.best and candidate.worth >= WORTH_A_PROMISE * self.best.worth
-            if not follower.left or poor:
+            if not follower.left or poor or set(follower.left) <= set(promised):
                 return
             promised = (*promised, *(household for household in follower.left if household not in promised))
 
