@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.peers.process import ask
 from benchmarks.peers.whole_numbers import Asked, Told
 from safepassage.domain.people import Household
-from safepassage.planning.allocate import allocate
+from safepassage.planning.allocate import allocate, unplanned
 from safepassage.planning.commodities import commodities
 from safepassage.planning.cycle import Cycle, cycles
 from safepassage.planning.departures import Departures, Roads
@@ -132,7 +132,7 @@ def followed(problem: Problem, households: tuple[Household, ...], search: Search
         problem,
         around,
         guide(problem, people, None),
-        {h.id: planned[h.id] if h.stretcher else problem.accepted(h) for h in households},
+        unplanned(problem, households, planned),
         Manner(),
         np.random.default_rng(search.seed),
         time_price={c: (found.bins[c], price) for c, price in found.duals.vehicles.items()},

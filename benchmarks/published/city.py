@@ -18,9 +18,10 @@ from benchmarks.published.drawing import (
     nearest_first,
     shared,
     spots,
+    vehicles,
 )
 from safepassage.domain.corridor import Corridor
-from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import ServiceTime, VehicleClass
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.travel import Leg
@@ -122,20 +123,8 @@ def _map(
 
 def _fleet(people: int, yards: list[str], chance: Chance) -> tuple[VehicleClass, ...]:
     """Unequal yards: each class is shared out anew over them, and none of a class may stand in a yard."""
-    found = []
-    for id_, seats in SEATS.items():
-        buses = max(1, round(people / ROUNDS / len(SEATS) / seats))
-        pools = shared(buses, {yard: chance.between(0.05, 1.95) for yard in yards})
-        found.append(
-            VehicleClass(
-                id_,
-                (Layout(seats),),
-                tuple(Pool(n, yard) for yard, n in pools.items() if n),
-                loading=ServiceTime(LOADING_S),
-                unloading=ServiceTime(UNLOADING_S),
-            )
-        )
-    return tuple(found)
+    share = dict.fromkeys(yards, lambda: chance.between(0.05, 1.95))
+    return vehicles(people / ROUNDS, SEATS, (ServiceTime(LOADING_S), ServiceTime(UNLOADING_S)), share)
 
 
 def _legs(

@@ -1,8 +1,9 @@
-"""What the shapes share: a map in minutes, people shared out over places, and households."""
+"""What the shapes share: a map in minutes, people shared out over places, vehicles, and households."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
 from safepassage.domain.people import Household
 from safepassage.domain.travel import Leg
 from safepassage.synthetic.chance import Chance, Urn
@@ -54,6 +55,29 @@ def crowd(
             size = min(urn.draw(chance), left)
             found.append(Household(f"H{len(found) + 1:05}", at, seated=size, destinations=sites[at]))
             left -= size
+    return tuple(found)
+
+
+def vehicles(
+    people: float,
+    seats: Mapping[str, int],
+    service: tuple[ServiceTime, ServiceTime],
+    share: Mapping[str, Callable[[], float]],
+) -> tuple[VehicleClass, ...]:
+    """A fleet with seats for so many people, an even part of it in each class.
+
+    Args:
+        people: for whom there are seats.
+        seats: class -> of one vehicle.
+        service: loading and unloading.
+        share: place -> draws its weight, anew for each class; none of a class may stand there.
+    """
+    found = []
+    for id_, of_one in seats.items():
+        number = max(1, round(people / len(seats) / of_one))
+        pools = shared(number, {place: draw() for place, draw in share.items()})
+        standing = tuple(Pool(n, place) for place, n in pools.items() if n)
+        found.append(VehicleClass(id_, (Layout(of_one),), standing, loading=service[0], unloading=service[1]))
     return tuple(found)
 
 

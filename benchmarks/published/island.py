@@ -9,7 +9,7 @@ The island is invented.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from benchmarks.published.drawing import MINUTE_S, START, TOGETHER, Spot, crowd, leg, minutes, shared
+from benchmarks.published.drawing import MINUTE_S, START, TOGETHER, Spot, crowd, leg, minutes, nearest_first, shared
 from safepassage.domain.corridor import Corridor
 from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
 from safepassage.domain.operation import Operation, Profile
@@ -68,7 +68,7 @@ def island(
     at = _map(docks_, landings_, harbours_, chance("map"))
     waiting = chance("people")
     crowds = shared(people, {d: waiting.between(0.3, 1.7) for d in docks_})
-    sites = {d: tuple(sorted(landings_, key=lambda s: (minutes(at[d], at[s], 1.0), s))) for d in docks_}
+    sites = nearest_first(at, docks_, landings_)
     return Operation(
         name=f"island-{people}-{seed}",
         start=START,

@@ -19,9 +19,10 @@ from benchmarks.published.drawing import (
     nearest_first,
     shared,
     spots,
+    vehicles,
 )
 from safepassage.domain.corridor import Corridor
-from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import ServiceTime, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.places import Place, PlaceKind
@@ -99,17 +100,5 @@ def _deadline_s(spot: Spot) -> int:
 
 
 def _fleet(people: float, depots: list[str], chance: Chance) -> tuple[VehicleClass, ...]:
-    found = []
-    for id_, seats in SEATS.items():
-        vehicles = max(1, round(people / ROUNDS / len(SEATS) / seats))
-        pools = shared(vehicles, {depot: chance.between(0.3, 1.7) for depot in depots})
-        found.append(
-            VehicleClass(
-                id_,
-                (Layout(seats),),
-                tuple(Pool(n, depot) for depot, n in pools.items() if n),
-                loading=ServiceTime(LOADING_S),
-                unloading=ServiceTime(UNLOADING_S),
-            )
-        )
-    return tuple(found)
+    share = dict.fromkeys(depots, lambda: chance.between(0.3, 1.7))
+    return vehicles(people / ROUNDS, SEATS, (ServiceTime(LOADING_S), ServiceTime(UNLOADING_S)), share)

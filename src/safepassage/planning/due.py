@@ -81,20 +81,24 @@ class Due:
 
     def expect(self, trip: "DueTrip") -> None:
         """Take a trip off what is due that will be sent."""
-        w, i = trip.key[0], self.problem.ways[trip.key[0]].sites.index(trip.option.r)
-        self.vehicles[trip.key] -= 1
-        self.pairs[trip.key][trip.option.a, i] -= 1
-        self.people[w][trip.option.a, i] -= trip.units
+        people = self._take_off(trip.key, trip.option)
+        people -= trip.units
 
     def sent(self, key: Key, option: Option, aboard: Sequence[Household]) -> None:
         """Take a trip off what is due."""
-        w, i = key[0], self.problem.ways[key[0]].sites.index(option.r)
-        self.vehicles[key] -= 1
-        self.pairs[key][option.a, i] -= 1
+        people = self._take_off(key, option)
         for household in aboard:
             k, units = self.kinds.of(household)
             if k is not None:
-                self.people[w][option.a, i, k] -= units
+                people[k] -= units
+
+    def _take_off(self, key: Key, option: Option) -> Floats:
+        """One vehicle less; the people who are due there, [kind] units, to be lessened."""
+        i = self.problem.ways[key[0]].sites.index(option.r)
+        self.vehicles[key] -= 1
+        self.pairs[key][option.a, i] -= 1
+        due: Floats = self.people[key[0]][option.a, i]
+        return due
 
     def trips(
         self, intent: Intent, w: int, s: int, available: Floats, gathered: Sequence[tuple[Key, Option]]
