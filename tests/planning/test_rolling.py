@@ -1,20 +1,22 @@
 """Programmes for the next hours, followed to the second: nobody lost, no rule broken, departures kept apart."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from safepassage.domain.corridor import ConvoyRule, Inspection
 from safepassage.domain.operation import Operation
 from safepassage.planning.commodities import commodities
 from safepassage.planning.cycle import cycles
-from safepassage.planning.departures import Roads
+from safepassage.planning.departures import Roads, leads_s
 from safepassage.planning.dispatch import Manner
 from safepassage.planning.due import Due
 from safepassage.planning.follow import Follower
 from safepassage.planning.guide import guide
 from safepassage.planning.parties import Parties, parties
-from safepassage.planning.problem import Floats, Problem, state
+from safepassage.planning.problem import NEVER, Floats, Problem, state
 from safepassage.planning.programme import Intent, programme
 from safepassage.planning.rolling import periods, roll, slots
 from safepassage.planning.write_up import write_up
@@ -110,6 +112,16 @@ def intended(operation: Operation) -> tuple[Problem, Parties, Intent]:
     return problem, given.kinds, intent
 
 
+def with_slow_lanes(operation: Operation) -> Operation:
+    """One lane, in which an inspection takes half an hour, and convoys every 20 minutes."""
+    gates = tuple(
+        replace(gate, lanes_out=1, inspection={"*": Inspection(loaded_s=1800)}) for gate in operation.corridor.gates
+    )
+    often = ConvoyRule(max_vehicles=20, headway_s=1200, clock_s=1200)
+    routes = tuple(replace(route, convoy=often) for route in operation.corridor.routes)
+    return replace(operation, corridor=replace(operation.corridor, gates=gates, routes=routes))
+
+
 def test_a_programme_sends_no_more_than_there_is_room_for() -> None:
     problem, kinds, intent = intended(synthesize(3000, 2))
     for w, way in enumerate(problem.ways):
@@ -119,6 +131,48 @@ def test_a_programme_sends_no_more_than_there_is_room_for() -> None:
         seats = sum((y * problem.capacity[c][layout][0] for (c, layout), y in intent.vehicles[w].items()), np.zeros(1))
         used = np.einsum("arks,k->ars", intent.people[w], kinds.usage[:, 0])
         assert (used <= seats + 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_programme_lets_lanes_inspect_no_more_than_they_have_time_for(seed: int) -> None:
+    operation = with_slow_lanes(synthesize(3000, seed))
+    problem, _, intent = intended(operation)
+    for w, way in enumerate(problem.ways):
+        times = intent.departures[w].t_s
+        inspected_s = np.zeros(len(times))
+        for (c, _), y in intent.vehicles[w].items():
+            inspected_s += y.sum(axis=(0, 1)) * problem.inspection_s[c, w]
+        opened_s = max(int(opens) for opens in way.lanes_open_s if opens <= times[0])
+        assert (np.cumsum(inspected_s) <= way.lanes * (times - opened_s) + 1e-3).all()
+        assert inspected_s.sum() > 0.8 * way.lanes * (times[-1] - times[0])
+
+
+def test_what_lanes_are_booked_for_is_not_given_away_again() -> None:
+    operation = with_slow_lanes(synthesize(3000, 1))
+    problem = state(operation)
+    follower = follower_of(problem)
+    follower.gather(operation.leaving)
+    first = periods(problem, slots(problem, 1.0))[0]
+    times = [t[(t >= first.from_s) & (t < first.until_s)] for t in slots(problem, 1.0)]
+    out = tuple(Roads(problem, follower.cycles).departures(w, t) for w, t in enumerate(times))
+    given = follower.given(first.from_s, first.until_s, lambda kinds: urgent(problem, kinds)[1][None])
+    taken = replace(given, inspections=(np.array([[0, problem.horizon_s]]),) * len(problem.ways))
+    free, full = (programme(problem, follower.cycles, out, each) for each in (given, taken))
+    assert free is not None
+    assert full is not None
+    assert sum(float(people.sum()) for people in free.people) > 100
+    assert sum(float(people.sum()) for people in full.people) < 1e-3
+
+
+def test_whoever_is_to_cross_is_ready_before_the_slowest_vehicle_loads() -> None:
+    problem = state(everything())
+    leads = leads_s(problem)
+    for c, vehicle_class in enumerate(problem.classes):
+        for layout in vehicle_class.layouts:
+            needed_s = np.where(problem.up_s[c] == NEVER, 0, problem.up_s[c]).max(axis=1)
+            loading_s = vehicle_class.loading.seconds(layout.capacity)
+            if not layout.stretchers:
+                assert (leads[needed_s > 0] >= (needed_s + loading_s)[needed_s > 0]).all()
 
 
 def test_a_programme_sends_first_no_more_vehicles_than_stand_ready() -> None:
@@ -148,7 +202,7 @@ def test_what_is_due_is_what_was_intended_less_what_was_sent() -> None:
 def test_units_are_people_of_ordinary_households_and_whole_households_of_others() -> None:
     operation = everything()
     problem = state(operation)
-    kinds = parties(problem, operation.leaving, 0)
+    kinds = parties(problem, operation.leaving, np.zeros(len(problem.assembly), dtype=np.int64))
     people = sum(units * kinds.usage[k].sum() for (_, _, k), units in kinds.waiting.items())
     assert people == sum(household.people for household in operation.leaving)
     for household in operation.leaving:

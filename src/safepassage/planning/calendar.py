@@ -10,6 +10,11 @@ class Calendar:
     def __init__(self, servers: int) -> None:
         self._booked: list[list[tuple[int, int]]] = [[] for _ in range(servers)]
 
+    @property
+    def bookings(self) -> list[tuple[int, int]]:
+        """(from, until) of every booking, server by server."""
+        return [booking for booked in self._booked for booking in booked]
+
     def earliest(self, from_s: int, length_s: int) -> int | None:
         """The earliest start, not before `from_s`, at which some server is free for so long; None without servers."""
         if length_s <= 0:

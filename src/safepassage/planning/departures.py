@@ -1,5 +1,6 @@
 """Departures of a way, and how long before and after each its vehicles are under way, in the traffic of that hour."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -14,10 +15,8 @@ from safepassage.planning.problem import NEVER, Ints, Problem, Way, closures, ha
 FREE_STEP_S = 600
 """In free running, vehicles that cross within so many seconds count as one departure."""
 
-TURNS = 3
-"""Turns of the lanes that are told apart before a convoy departs."""
-
-SHORTEST_TURN_S = 300
+TURNS = 4
+"""At most so many turns of the lanes are told apart before a convoy departs."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,15 @@ class Departures:
         down_s: [class][site of the way, departure] from crossing to arrival; NEVER where there is no way.
         ends_s: [class][site of the way, departure] when the vehicle stands ready again after a minimal unloading.
         turn_s: seconds of a turn of the lanes; who is inspected a turn earlier leaves so much earlier.
-        turns: how many are told apart.
+        turn: [departure, turn] its number; an earlier turn of one departure may be a later one of the departure before.
     """
 
     t_s: Ints
     up_s: tuple[Ints, ...]
     down_s: tuple[Ints, ...]
     ends_s: tuple[Ints, ...]
-    turn_s: int
-    turns: int
+    turn_s: float
+    turn: Ints
 
 
 def free_slots(problem: Problem, w: int) -> Ints:
@@ -48,6 +47,20 @@ def free_slots(problem: Problem, w: int) -> Ints:
         t for opens, closes in problem.ways[w].windows for t in range(opens + inspection_s, closes + 1, FREE_STEP_S)
     ]
     return np.array(found, dtype=np.int64)
+
+
+def leads_s(problem: Problem) -> Ints:
+    """[assembly point] seconds before a crossing by when whoever crosses must be ready: loading, the way, inspection.
+
+    For the slowest of the vehicles that come to it, with nobody aboard who lies; patients may take longer to load.
+    """
+    found = np.zeros(len(problem.assembly), dtype=np.int64)
+    for c, vehicle_class in enumerate(problem.classes):
+        up_s = np.where(problem.up_s[c] == NEVER, 0, problem.up_s[c]).max(axis=1, initial=0)
+        sitting = [layout for layout in vehicle_class.layouts if not layout.stretchers] or vehicle_class.layouts
+        load_s = max(vehicle_class.loading.seconds(layout.capacity) for layout in sitting)
+        found = np.maximum(found, np.where(up_s > 0, up_s + load_s, 0))
+    return found
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ class Roads:
             )
             for c in classes
         )
-        turn_s, turns = _turns(self.problem, w)
+        turn_s, turn = _turns(self.problem, w, t_s)
         return Departures(
             t_s=t_s,
             up_s=tuple(
@@ -83,7 +96,7 @@ class Roads:
             down_s=down_s,
             ends_s=tuple(self._ends_s(c, way, t_s + down_s[c]) for c in classes),
             turn_s=turn_s,
-            turns=turns,
+            turn=turn,
         )
 
     def _up_s(self, c: int, a: int, w: int, t: int) -> int:
@@ -135,10 +148,17 @@ class Roads:
         return travel_s if free else NEVER
 
 
-def _turns(problem: Problem, w: int) -> tuple[int, int]:
-    """Seconds of a turn of the lanes, and how many turns it takes to inspect a whole convoy."""
+def _turns(problem: Problem, w: int, t_s: Ints) -> tuple[float, Ints]:
+    """Seconds of a turn of the lanes, and the number of each turn before each departure."""
     way = problem.ways[w]
     if way.rule is None:
-        return FREE_STEP_S, 1
-    whole_s = way.rule.max_vehicles * int(problem.inspection_s[:, w].max(initial=0)) // max(1, way.lanes)
-    return max(SHORTEST_TURN_S, whole_s // TURNS), TURNS
+        return FREE_STEP_S, np.arange(len(t_s))[:, None]
+    inspection_s = int(problem.inspection_s[:, w].max(initial=0))
+    whole_s = way.rule.max_vehicles * inspection_s / max(1, way.lanes)
+    turn_s = max(1.0, inspection_s, whole_s / TURNS)
+    step_s = float(np.diff(t_s).min(initial=whole_s))
+    if step_s < whole_s:
+        turn_s = step_s / max(1, round(step_s / turn_s))
+    turns = max(1, min(TURNS, math.ceil(whole_s / turn_s)))
+    last = np.rint((t_s - t_s[:1]) / turn_s).astype(np.int64)
+    return turn_s, last[:, None] - np.arange(turns)

@@ -17,12 +17,13 @@ import numpy as np
 from safepassage.domain.corridor import ConvoyRule
 from safepassage.domain.people import Household, Needs
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
+from safepassage.planning.departures import leads_s
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
 from safepassage.planning.due import Due, DueTrip, Key
 from safepassage.planning.in_time import made
 from safepassage.planning.parties import NOBODY, Parties, parties
 from safepassage.planning.problem import Floats, Ints
-from safepassage.planning.programme import READY_AHEAD_S, Given, Intent
+from safepassage.planning.programme import Given, Intent
 from safepassage.planning.timetable import Order, Proposal, VehicleState
 
 GATHER_S = 2400
@@ -57,6 +58,15 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Placed:
+    """A booked trip, and where its vehicle was before."""
+
+    order: Order
+    proposal: Proposal
+    before: VehicleState
+
+
+@dataclass(frozen=True, slots=True)
 class _Departure:
     """A departure of a programme: the s-th of its way."""
 
@@ -84,6 +94,7 @@ class Follower(Dispatcher):
     _with_car: set[str] = field(default_factory=set)
     _aside: dict[str, Household] = field(default_factory=dict)
     _due: Due = field(init=False)
+    _leads_s: Ints = field(init=False)
 
     def gather(self, households: Iterable[Household]) -> None:
         """Take in those who wish to leave, and whose own cars there are; no convoy departs unless it is told to."""
@@ -95,8 +106,9 @@ class Follower(Dispatcher):
                 self._cars.setdefault(key, []).append((vehicle.id, by_id[vehicle.owner]))
         for w in range(len(self.problem.ways)):
             self._timetable.clear_slots(w)
+        self._leads_s = leads_s(self.problem)
         for i, household in enumerate(by_id.values()):
-            heapq.heappush(self._later, (household.ready_s, i, household))
+            heapq.heappush(self._later, (household.ready_s + self._lead_s(household), i, household))
             self._count_coming(household, 1)
         self._due = Due(self.problem, NOBODY)
 
@@ -106,14 +118,14 @@ class Follower(Dispatcher):
         return not self._waiting.count and not self._later
 
     def anybody_by(self, until_s: int) -> bool:
-        """True if somebody waits or will be ready by then."""
+        """True if somebody waits or will be ready to cross by then."""
         return bool(self._waiting.count or (self._later and self._later[0][0] < until_s))
 
     def given(self, from_s: int, until_s: int, worth: Callable[[Parties], Floats]) -> Given:
         """What a programme may count on: who is there, vehicles, own cars, places and quotas that are left."""
-        self._call(from_s - READY_AHEAD_S)
-        soon = (household for ready_s, _, household in self._later if ready_s < until_s - READY_AHEAD_S)
-        kinds = parties(self.problem, (*self._waiting.everyone(), *soon), from_s - READY_AHEAD_S)
+        self._call(from_s)
+        soon = (household for crosses_s, _, household in self._later if crosses_s < until_s)
+        kinds = parties(self.problem, (*self._waiting.everyone(), *soon), from_s - self._leads_s)
         self._due = Due(self.problem, kinds)
         later = {household.id for *_, household in self._later}
         for owned in self._cars.values():
@@ -131,6 +143,7 @@ class Follower(Dispatcher):
             beds=self._beds,
             quota_people=self._timetable.quota_room(people=True),
             quota_vehicles=self._timetable.quota_room(people=False),
+            inspections=tuple(self._timetable.inspections(w) for w in range(len(self.problem.ways))),
             worth=worth(kinds),
             time_price=self.time_price,
             until_s=until_s,
@@ -168,7 +181,7 @@ class Follower(Dispatcher):
         ):
             if stop():
                 return False
-            self._call(departure.t_s - READY_AHEAD_S)
+            self._call(departure.t_s)
             self._due.add(departure.w, departure.s, intent)
             rule = self.problem.ways[departure.w].rule
             if rule is None:
@@ -184,7 +197,7 @@ class Follower(Dispatcher):
         Those first who accept one site only.
         """
         self._slots.clear()
-        self._call(self.problem.horizon_s)
+        self._call(2 * self.problem.horizon_s)
         for w, times in enumerate(departures):
             rule = self.problem.ways[w].rule
             departed = sorted(self.departed.get(w, []))
@@ -195,9 +208,12 @@ class Follower(Dispatcher):
         still = sorted(self._waiting.everyone(), key=lambda each: len(self._waiting.choice(each)))
         self.left = [household for household in still if not self._last_call(household)]
 
-    def _call(self, ready_by_s: int) -> None:
-        """Whoever is ready by then waits."""
-        while self._later and self._later[0][0] <= ready_by_s:
+    def _lead_s(self, household: Household) -> int:
+        return int(self._leads_s[self._waiting.assembly(household)])
+
+    def _call(self, crosses_s: int) -> None:
+        """Whoever is ready in time to cross then waits."""
+        while self._later and self._later[0][0] <= crosses_s:
             household = heapq.heappop(self._later)[2]
             self._count_coming(household, -1)
             self._wait(household)
@@ -272,8 +288,8 @@ class Follower(Dispatcher):
             return
         if not fixed:
             table.open_slot(w, departs_s)
-        went = [self._depart(each, departs_s) for each in gathered]
-        if not fixed and any(went):
+        gone = self._all_depart(gathered, departs_s)
+        if not fixed and gone:
             self.departed.setdefault(w, []).append(departs_s)
         elif not fixed:
             table.close_slot(w, departs_s)
@@ -440,17 +456,29 @@ class Follower(Dispatcher):
             and self._waiting.waits(household)
         )
 
-    def _depart(self, gathered: _Gathered, departs_s: int) -> bool:
+    def _all_depart(self, gathered: Sequence[_Gathered], departs_s: int) -> bool:
+        """Go with the convoy, whoever is there in time; False if nobody is."""
+        went = [(each, self._depart(each, departs_s)) for each in gathered]
+        for each, placed in went:
+            if placed is not None:
+                self._keep(each, self._not_too_early(placed))
+        return any(placed is not None for _, placed in went)
+
+    def _depart(self, gathered: _Gathered, departs_s: int) -> _Placed | None:
         """Go with the convoy; who is not there in time is unloaded."""
-        placed = None
-        if gathered.ready_s <= departs_s:
-            placed = self._timetable.place(replace(gathered.order, slot_s=departs_s, early=False))
-        if placed is None:
+        order = replace(gathered.order, slot_s=departs_s)
+        proposal = self._timetable.place(order) if gathered.ready_s <= departs_s else None
+        if proposal is None:
             self._unload(gathered)
-            return False
-        self._timetable.book(placed)
-        self._keep(gathered, placed)
-        return True
+            return None
+        return _Placed(order, proposal, self._timetable.book(proposal))
+
+    def _not_too_early(self, placed: _Placed) -> Proposal:
+        """The same crossing, begun later if nobody need wait aboard so long; all others have their lanes and bays."""
+        self._timetable.cancel(placed.proposal, placed.before)
+        later = self._timetable.place(replace(placed.order, early=False)) or placed.proposal
+        self._timetable.book(later)
+        return later
 
     def _keep(self, gathered: _Gathered, proposal: Proposal) -> None:
         """The trip is made."""
@@ -482,7 +510,7 @@ class Follower(Dispatcher):
             choice = self._waiting.choice(household)
             people = household.seated + household.wheelchair
             r = next((r for r in (option.r, *sites) if r in choice and people <= self._room(r, choice)[0]), None)
-            ready = household.ready_s <= by_s - READY_AHEAD_S
+            ready = household.ready_s + self._lead_s(household) <= by_s
             if r is None or not household.seated or not ready:
                 continue
             if self._leave_aside(household) or self._waiting.take(household):
@@ -506,7 +534,7 @@ class Follower(Dispatcher):
 
         They leave at departures of the programme to come, which are then kept to the second.
         """
-        self._call(from_s - READY_AHEAD_S)
+        self._call(from_s)
         shapes = [layout.capacity for c in self.problem.classes for layout in c.layouts]
         hard = [h for h in self._waiting.everyone() if h.stretcher and not any(h.needs.fits_in(x) for x in shapes)]
         convoys = [w for w, way in enumerate(self.problem.ways) if way.rule is not None]

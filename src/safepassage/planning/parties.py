@@ -15,7 +15,7 @@ import numpy as np
 from safepassage.domain.people import Household
 from safepassage.planning.commodities import BESIDE, FAMILY, SEATED, STRETCHER, WHEELCHAIR, Commodities, Kind
 from safepassage.planning.flow import Flow
-from safepassage.planning.problem import Floats, Problem
+from safepassage.planning.problem import Floats, Ints, Problem
 
 
 class Party(NamedTuple):
@@ -81,15 +81,15 @@ def party_of(household: Household) -> tuple[Party, int]:
     return party, household.seated if plain else 1
 
 
-def parties(problem: Problem, households: Iterable[Household], from_s: int) -> Parties:
-    """Count the parties of these households, and who of them are not ready at `from_s`."""
+def parties(problem: Problem, households: Iterable[Household], from_s: Ints) -> Parties:
+    """Count the parties of these households, and who of them are not ready at `from_s` [assembly point]."""
     index_a = {place.id: a for a, place in enumerate(problem.assembly)}
     waiting: dict[tuple[int, tuple[int, ...], Party], float] = defaultdict(float)
     late: dict[tuple[int, Party], list[tuple[int, int]]] = defaultdict(list)
     for h in households:
         party, units = party_of(h)
         waiting[index_a[h.at], problem.accepted(h), party] += units
-        if h.ready_s > from_s:
+        if h.ready_s > from_s[index_a[h.at]]:
             late[index_a[h.at], party].append((h.ready_s, units))
     kinds = tuple(sorted({party for *_, party in waiting}))
     index = {party: k for k, party in enumerate(kinds)}

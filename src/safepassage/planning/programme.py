@@ -29,7 +29,7 @@ import numpy as np
 from safepassage.domain.fleet import Layout, VehicleClass
 from safepassage.domain.places import Place
 from safepassage.planning.cycle import Cycle
-from safepassage.planning.departures import Departures
+from safepassage.planning.departures import Departures, leads_s
 from safepassage.planning.linear_programme import USED, Index, LinearProgramme
 from safepassage.planning.parties import Parties
 from safepassage.planning.problem import NEVER, Floats, Ints, Problem
@@ -46,9 +46,6 @@ BIN_S = 600
 LATER_BINS = 3
 """A vehicle may come back up to so many bins, less one, later than it could."""
 
-QUEUE = 0.5
-"""In its turn at the lanes a vehicle is inspected in the middle, on the average."""
-
 MOST = 200.0
 """More vehicles of a kind than ever cross with one departure."""
 
@@ -57,9 +54,6 @@ NOBODY_S = np.array([np.iinfo(np.int64).max])
 
 MOST_WHOLE = 80
 """Vehicles are whole in programmes that send them on no more than so many kinds of trips; it takes seconds."""
-
-READY_AHEAD_S = 1500
-"""Loading, the way to the gate and its lanes take about so long: who is ready later makes no departure."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +66,7 @@ class Given:
         cars: (class, assembly point) -> when the own cars that are left can be loaded, sorted.
         places, beds: [site] left.
         quota_people, quota_vehicles: [quota] left.
+        inspections: [way] the inspections at its first gate outwards that have been booked, [booking, (from, until)].
         worth: [assembly point, site, kind] what carrying a unit is worth, in weighted seconds.
         time_price: class -> (edges, price in between): what a vehicle-second is worth.
         until_s: the programme's end.
@@ -84,6 +79,7 @@ class Given:
     beds: Floats
     quota_people: Floats
     quota_vehicles: Floats
+    inspections: tuple[Ints, ...]
     worth: Floats
     time_price: Mapping[int, tuple[Ints, Floats]]
     until_s: int
@@ -179,6 +175,7 @@ class _Builder:
     ) -> None:
         self.problem, self.cycles, self.departures, self.given = problem, cycles, departures, given
         self.lp = lp
+        self.leads_s = leads_s(problem)
         self.columns = [_Columns() for _ in departures]
         self.usage, self.capacity = _dimensions(problem, given.kinds)
         self.sent: dict[int, _Uses] = {}
@@ -242,7 +239,8 @@ class _Builder:
         moments = np.unique(np.concatenate([out.t_s for out in self.departures]))
         for (a, k), entries in self.given.kinds.late.items():
             ready_s, units = (np.array(column, dtype=np.int64) for column in zip(*entries, strict=True))
-            absent = units.sum() - np.append(0, np.cumsum(units))[np.searchsorted(ready_s, moments - READY_AHEAD_S)]
+            ready = np.searchsorted(ready_s, moments - self.leads_s[a], side="right")
+            absent = units.sum() - np.append(0, np.cumsum(units))[ready]
             _, rows = self.lp.so_far(self.given.kinds.total[a, k] - absent)
             for out, columns in zip(self.departures, self.columns, strict=True):
                 if columns.p is not None:
@@ -258,7 +256,7 @@ class _Builder:
         rows = _Rows(
             aboard=self.lp.rows(-FAR, 0.0, (len(self.problem.assembly), len(way.sites), n, dimensions)),
             convoy=self.lp.rows(-FAR, float(way.rule.max_vehicles), (n,)) if way.rule is not None else None,
-            lanes=self.lp.rows(-FAR, float(way.lanes * out.turn_s), (n, out.turns)) if way.lanes else None,
+            lanes=self._turns(w) if way.lanes else None,
         )
         for k, dimension in zip(*np.nonzero(self.usage), strict=True):
             self.lp.add(rows.aboard[..., dimension], p[:, :, k], self.usage[k, dimension])
@@ -276,12 +274,23 @@ class _Builder:
                 self.lp.add(rows.aboard, y[..., None], -self.capacity[c][layout])
                 self.columns[w].y[c, layout] = y
 
+    def _turns(self, w: int) -> Index:
+        """[departure, turn] rows; a turn that is an earlier one of one departure and a later one of another has one."""
+        out, booked = self.departures[w], self.given.inspections[w]
+        _, first, row = np.unique(out.turn, return_index=True, return_inverse=True)
+        until_s = (out.t_s[:, None] - np.arange(out.turn.shape[1]) * out.turn_s).reshape(-1)[first, None]
+        taken_s = np.minimum(until_s, booked[:, 1]) - np.maximum(until_s - out.turn_s, booked[:, 0])
+        left_s = self.problem.ways[w].lanes * out.turn_s - np.maximum(taken_s, 0.0).sum(axis=1)
+        rows = self.lp.rows(-FAR, np.maximum(left_s, 0.0))
+        return np.asarray(rows[row].reshape(out.turn.shape))
+
     def _out(self, w: int, c: int, shape: Layout, rows: _Rows) -> Index:
         """Vehicles of a class on their way out: loading, lanes and convoys."""
         problem, out, cycle, vehicle_class = self.problem, self.departures[w], self.cycles[c], self.problem.classes[c]
         load_s = vehicle_class.loading.seconds(shape.capacity)
-        turns = out.turns if cycle is not None else 1
-        queue_s = (np.arange(turns) + (QUEUE if problem.ways[w].rule is not None else 0.0)) * out.turn_s
+        queue_s = np.arange(out.turn.shape[1]) * out.turn_s
+        if problem.ways[w].rule is not None:
+            queue_s = queue_s + out.turn_s / 2
         leaves_s = out.t_s[None, :, None] - out.up_s[c][:, :, None] - queue_s.astype(np.int64)
         loads_s = leaves_s - load_s
         can = (out.up_s[c] != NEVER)[:, :, None] & (leaves_s <= problem.closed_from_s[:, None, None])
@@ -302,7 +311,7 @@ class _Builder:
         if rows.convoy is not None:
             self.lp.add(rows.convoy[None, :, None], x, 1.0)
         if rows.lanes is not None:
-            self.lp.add(rows.lanes[None, :, out.turns - turns :], x, float(problem.inspection_s[c, w]))
+            self.lp.add(rows.lanes[None], x, float(problem.inspection_s[c, w]))
         for a, place in enumerate(problem.assembly):
             _use_bay(self.loading, place, vehicle_class, (x[a], loads_s[a], load_s))
         return x
@@ -358,7 +367,7 @@ class _Builder:
         """Own cars leave once, and not before their households are ready."""
         moments = np.unique(np.concatenate([out.t_s for out in self.departures]))
         for (c, a), ready_s in self.given.cars.items():
-            ready = np.searchsorted(ready_s, moments - READY_AHEAD_S, side="right")
+            ready = np.searchsorted(ready_s, moments - self.leads_s[a], side="right")
             _, rows = self.lp.so_far(ready.astype(float))
             for out, columns in zip(self.departures, self.columns, strict=True):
                 for x in (x[a] for (of, _), x in columns.x.items() if of == c):

@@ -18,7 +18,7 @@ from safepassage.domain.places import Place
 from safepassage.domain.plan import Approach, Crossing
 from safepassage.planning.calendar import Calendar, closed_until
 from safepassage.planning.intervals import Intervals, difference
-from safepassage.planning.problem import Floats, Problem, Quota, Way, closures
+from safepassage.planning.problem import Floats, Ints, Problem, Quota, Way, closures
 from safepassage.planning.steps import convoy_slots
 
 PATIENCE_S = 2400
@@ -235,6 +235,12 @@ class Timetable:
         used = self._quota_people if people else self._quota_vehicles
         most = [quota.people if people else quota.vehicles for quota in self.problem.quotas]
         return np.array([np.inf if m is None else max(0, m - used[i]) for i, m in enumerate(most)], dtype=float)
+
+    def inspections(self, w: int) -> Ints:
+        """[booking, (from, until)] at the first gate outwards; none without a gate."""
+        gates = self.problem.ways[w].gates
+        found = self._lanes[gates[0], True].bookings if gates else []
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
 
     def place(self, order: Order) -> Proposal | None:
         """The earliest that the order can be carried out; None if it cannot.
