@@ -32,6 +32,9 @@ GATHER_S = 2400
 LATE_S = 480
 """A convoy waits so long for vehicles that are due: less than what they would lose by missing it."""
 
+LIGHTER = (1.0, 0.85, 0.7)
+"""Where a full vehicle misses its convoy, so large a part of its seats is tried: fewer people board in less time."""
+
 PASSES = 3
 """How often vehicles that find nobody where they were to load are sent elsewhere."""
 
@@ -349,6 +352,7 @@ class Follower(Dispatcher):
             going = [True] * len(now)
             if self.cycles[c] is not None:
                 needed_s = begins_s if ahead else [by_s] * len(now)
+                needed_s = [s + self._spare_s(due[n].option) for s, n in zip(needed_s, now, strict=True)]
                 needed_s = [*needed_s, *(at_s for at_s, _ in later)]
                 weights = [*(due[n].weight for n in now), *(trip.weight for _, trip in later)]
                 going = made(needed_s, weights, [ready_s for ready_s, _ in self._ready(c)])
@@ -361,6 +365,11 @@ class Follower(Dispatcher):
         load_s = self.problem.classes[c].loading.seconds(self.problem.classes[c].layouts[option.layout].capacity)
         approach_s = int(cycle.approach_s[option.a]) if cycle is not None else 0
         return int(out.t_s[s]) - int(out.up_s[c][option.a, s]) - load_s - approach_s
+
+    def _spare_s(self, option: Option) -> int:
+        """By how much later a vehicle may begin if its load is as light as may be."""
+        seats = self.problem.capacity[option.c][option.layout][0]
+        return int((1 - LIGHTER[-1]) * seats * self.problem.classes[option.c].loading.per_seated_s)
 
     def _ahead(
         self, departure: _Departure, gathered: Sequence[_Gathered], due: Sequence[DueTrip]
@@ -406,9 +415,12 @@ class Follower(Dispatcher):
             ready_s, vehicle = self._ready(option.c)[0]
             if ready_s > by_s:
                 return None
-        aboard = self._aboard(option, owner)
-        order = replace(self._order(vehicle, option, aboard, []), slot_s=slot_s, early=slot_s is not None)
-        proposal = self._timetable.place(order) if aboard else None
+        for part in LIGHTER if owner is None and slot_s is not None else LIGHTER[:1]:
+            aboard = self._aboard(option, owner, part)
+            order = replace(self._order(vehicle, option, aboard, []), slot_s=slot_s, early=slot_s is not None)
+            proposal = self._timetable.place(order) if aboard else None
+            if proposal is not None:
+                break
         if proposal is None:
             if owner is not None:
                 self._return_car(option, vehicle, owner)
@@ -427,9 +439,13 @@ class Follower(Dispatcher):
         inspection = self.problem.operation.gate[first.gate].inspects(proposal.vehicle.vehicle_class.id)
         return first.enters_s + inspection.loaded_s
 
-    def _aboard(self, option: Option, owner: Household | None) -> list[Household]:
-        """Whole households for the vehicle: the owner's, those who are promised, those with patients, then others."""
+    def _aboard(self, option: Option, owner: Household | None, part: float = 1.0) -> list[Household]:
+        """Whole households for the vehicle: the owner's, those who are promised, those with patients, then others.
+
+        Only a part of the seats is used if a load must be lighter.
+        """
         left = self._capacity(option)
+        left = replace(left, seated=int(left.seated * part))
         aboard = []
         if owner is not None:
             if not owner.needs.fits_in(left):
