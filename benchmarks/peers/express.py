@@ -14,10 +14,7 @@ def express(problem: Problem, busloads: list[Busload], seconds: float, seed: int
         loads=[_load(problem, busload) for busload in busloads],
         groups=_groups(problem),
         empty_s=[
-            [
-                [problem.shortest_s(problem.classes[c].id, site.id, place.id) for place in problem.assembly]
-                for site in problem.reception
-            ]
+            [[_empty_s(problem, c, r, a) for a in range(len(problem.assembly))] for r in range(len(problem.reception))]
             for c in every
         ],
         horizon_s=problem.horizon_s,
@@ -61,6 +58,18 @@ def _load(problem: Problem, busload: Busload) -> Load:
     )
 
 
+def _empty_s(problem: Problem, c: int, r: int, a: int) -> int:
+    """Seconds of the empty way from a site to an assembly point; NEVER without a road."""
+    back_s, inward_s = int(problem.back_s[c, r]), int(problem.inward_s[c, r, a])
+    return NEVER if NEVER in (back_s, inward_s) else back_s + inward_s
+
+
+def _reaches_s(problem: Problem, vehicle_class: str, start: str, place: str, available_s: int) -> int:
+    """Seconds from when a vehicle is available until it can be there; NEVER without a road."""
+    arrives_s = problem.arrives_s(vehicle_class, start, place, available_s)
+    return NEVER if arrives_s == NEVER else arrives_s - available_s
+
+
 def _groups(problem: Problem) -> list[Group]:
     index_c = {vehicle_class.id: c for c, vehicle_class in enumerate(problem.classes)}
     alike: dict[tuple[str, str, int], list[str]] = {}
@@ -73,7 +82,7 @@ def _groups(problem: Problem) -> list[Group]:
             vehicles=ids,
             vehicle_class=index_c[vehicle_class],
             available_s=available_s,
-            reaches_s=[problem.shortest_s(vehicle_class, start, place.id) for place in problem.assembly],
+            reaches_s=[_reaches_s(problem, vehicle_class, start, place.id, available_s) for place in problem.assembly],
         )
         for (vehicle_class, start, available_s), ids in alike.items()
     ]

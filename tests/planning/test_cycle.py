@@ -1,4 +1,4 @@
-"""When a vehicle can begin another trip: the same whether it is asked site by site or for a whole way."""
+"""When a vehicle can begin its first trip and the next: behind the gates, site by site and for a whole way."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from safepassage.domain.operation import Operation
 from safepassage.planning.cycle import cycles
-from safepassage.planning.problem import state
+from safepassage.planning.problem import NEVER, state
 from tests.planning.effort import examples
 from tests.planning.tiny import tiny_operations
+from tests.situations import m, small_town
 
 
 @settings(max_examples=examples(50), deadline=None)
@@ -22,3 +23,14 @@ def test_all_sites_of_a_way_at_once_are_as_each_by_itself(operation: Operation, 
                 together = cycle.ends_on_way_s(w, np.repeat(arrivals[:, None], len(way.sites), axis=1))
                 for i, r in enumerate(way.sites):
                     assert together[:, i].tolist() == cycle.ends_s(r, arrivals).tolist()
+
+
+def test_a_vehicle_behind_a_gate_waits_until_it_opens() -> None:
+    """Ten minutes to the bridge, one of inspection and ten to the school; the bridge is open from minute 60 to 360."""
+    problem = state(small_town())
+    for leaves_min, arrives_min in ((0, 71), (50, 71), (100, 121), (350, 371)):
+        assert problem.arrives_s("bus", "camp", "school", m(leaves_min)) == m(arrives_min)
+    assert problem.arrives_s("bus", "camp", "school", m(351)) == NEVER
+    for cycle in cycles(problem):
+        if cycle is not None:
+            assert (cycle.available + cycle.approach_s.max() == m(71)).all()

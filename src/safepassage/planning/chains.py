@@ -24,7 +24,7 @@ class Chain:
 
     Attributes:
         groups: how many vehicles start at the same place and time.
-        starts: (group, available_s, seconds of driving, assembly point) in columns, for each that it reaches.
+        starts: (group, when it can be there, assembly point) in columns, for each that it reaches.
         empties: (site, assembly point, seconds from arriving loaded at one to standing empty at the other) likewise.
     """
 
@@ -45,12 +45,11 @@ class Chain:
         lp.add(time, made, loaded_s)
         lp.add(coming[[kind.a for kind in kinds]], made, 1.0)
         lp.add(going[[kind.r for kind in kinds]], made, -1.0)
-        in_time = (self.starts[1] + self.starts[2] < by_s) & (self.starts[3] < points)
-        g, available_s, drive_s, a = self.starts[:, in_time]
+        g, arrives_s, a = self.starts[:, (self.starts[1] < by_s) & (self.starts[2] < points)]
         sent = lp.columns(np.zeros(len(g)), self.groups[g])
         lp.add(vehicles[g], sent, 1.0)
         lp.add(coming[a], sent, -1.0)
-        lp.add(time, sent, available_s + drive_s - by_s)
+        lp.add(time, sent, arrives_s - by_s)
         near = (self.empties[2] < by_s) & (self.empties[0] < sites) & (self.empties[1] < points)
         r, a, empty_s = self.empties[:, near]
         back = lp.columns(np.zeros(len(r)), float(most))
@@ -68,10 +67,10 @@ def chain(problem: Problem, c: int) -> Chain:
         if vehicle.vehicle_class == vehicle_class.id
     )
     starts = [
-        (g, available_s, drive_s, a)
+        (g, arrives_s, a)
         for g, (start, available_s) in enumerate(groups)
         for a, place in enumerate(problem.assembly)
-        if (drive_s := problem.shortest_s(vehicle_class.id, start, place.id)) != NEVER
+        if (arrives_s := problem.arrives_s(vehicle_class.id, start, place.id, available_s)) != NEVER
     ]
     empties = [
         (r, a, vehicle_class.unloading.fixed_s + int(problem.back_s[c, r] + problem.inward_s[c, r, a]))
@@ -79,7 +78,7 @@ def chain(problem: Problem, c: int) -> Chain:
         for a in range(len(problem.assembly))
         if NEVER not in (int(problem.back_s[c, r]), int(problem.inward_s[c, r, a]))
     ]
-    return Chain(_integers(list(groups.values())), _columns(starts, 4), _columns(empties, 3))
+    return Chain(_integers(list(groups.values())), _columns(starts, 3), _columns(empties, 3))
 
 
 def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Ints:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from safepassage.domain.fleet import VehicleClass
+from safepassage.domain.fleet import Vehicle, VehicleClass
 from safepassage.planning.problem import NEVER, Ints, Problem
 
 
@@ -142,16 +142,18 @@ def _cycle(problem: Problem, c: int) -> Cycle:
     approach_s = np.minimum(approach_s, problem.horizon_s)
     nearest_s = np.where(nearest_s > problem.horizon_s, NEVER, nearest_s)
     available = sorted(
-        vehicle.available_from_s + _first_approach_s(problem, c, vehicle.start, approach_s)
+        _first_begins_s(problem, c, vehicle, approach_s)
         for vehicle in problem.operation.vehicles.values()
         if vehicle.vehicle_class == problem.classes[c].id
     )
     return Cycle(problem, c, approach_s, nearest_s, np.array(available, dtype=np.int64))
 
 
-def _first_approach_s(problem: Problem, c: int, start: str, approach_s: Ints) -> int:
-    """What the way from the start to an assembly point takes beyond `approach_s`, at the least; may be negative."""
-    vehicle_class = problem.classes[c].id
-    ways = [problem.shortest_s(vehicle_class, start, place.id) for place in problem.assembly]
-    found = [way - int(approach_s[a]) for a, way in enumerate(ways) if way != NEVER]
-    return min(found, default=problem.horizon_s)
+def _first_begins_s(problem: Problem, c: int, vehicle: Vehicle, approach_s: Ints) -> int:
+    """When a vehicle counts from: the earliest that it can be at an assembly point, less `approach_s` of that."""
+    arrives_s = [
+        problem.arrives_s(problem.classes[c].id, vehicle.start, place.id, vehicle.available_from_s)
+        for place in problem.assembly
+    ]
+    found = [at_s - int(approach_s[a]) for a, at_s in enumerate(arrives_s) if at_s != NEVER]
+    return min(found, default=vehicle.available_from_s + problem.horizon_s)

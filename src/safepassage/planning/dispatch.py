@@ -104,7 +104,7 @@ class Dispatcher:
     _dead: dict[tuple[int, str], NDArray[np.bool_]] = field(default_factory=dict)
     _empty: dict[tuple[int, str], NDArray[np.bool_]] = field(default_factory=dict)
     _slots: dict[int, Ints] = field(default_factory=dict)
-    _inbound: dict[tuple[int, str], Ints] = field(default_factory=dict)
+    _inbound: dict[tuple[int, str, int], Ints] = field(default_factory=dict)
     _groups: int = 0
 
     def __post_init__(self) -> None:
@@ -304,13 +304,16 @@ class Dispatcher:
         if cycle is not None and r is not None:
             after = int(cycle.next_inward_s(r, np.array([vehicle.free_s], dtype=np.int64))[0])
             return np.where(problem.inward_s[c, r] == NEVER, -1, after + problem.inward_s[c, r])
-        key = c, vehicle.at
+        key = c, vehicle.at, vehicle.free_s
         if key not in self._inbound:
             self._inbound[key] = np.array(
-                [problem.shortest_s(vehicle.vehicle_class.id, vehicle.at, place.id) for place in problem.assembly],
+                [
+                    problem.arrives_s(vehicle.vehicle_class.id, vehicle.at, a.id, vehicle.free_s)
+                    for a in problem.assembly
+                ],
                 dtype=np.int64,
             )
-        return np.where(self._inbound[key] == NEVER, -1, vehicle.free_s + self._inbound[key])
+        return np.where(self._inbound[key] == NEVER, -1, self._inbound[key])
 
     def _next_crossing(self, w: int, from_s: Ints) -> Ints:
         """The next convoy with room, or the next open second; beyond the horizon if there is none."""

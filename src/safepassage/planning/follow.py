@@ -255,10 +255,9 @@ class Follower(Dispatcher):
         fleet = [c for c, cycle in enumerate(self.cycles) if cycle is not None]
         every = [(ready_s, c, vehicle) for c in fleet for ready_s, vehicle in self._ready(c)]
         for ready_s, c, vehicle in sorted(every, key=lambda entry: (entry[0], entry[1], entry[2].id)):
-            r, passes_s = self._index_r.get(vehicle.at), ready_s
-            gates = problem.ways[problem.way_of[r]].gates if r is not None else ()
+            passes_s, gates = ready_s, problem.operation.gates_between(vehicle.at, problem.assembly[0].id)
             if gates:
-                gate = problem.operation.gate[gates[-1]]
+                gate = problem.operation.gate[gates[0]]
                 free_s = lanes.setdefault(gate.place, [0] * gate.lanes_in)
                 passes_s = max(ready_s, heapq.heappop(free_s))
                 heapq.heappush(free_s, passes_s + gate.inspects(vehicle.vehicle_class.id).empty_s)

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.domain.corridor import ConvoyRule, Route
+from safepassage.domain.corridor import ConvoyRule, Route, Window
 from safepassage.domain.fleet import ServiceTime, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
@@ -121,15 +121,28 @@ class Problem:
     def horizon_s(self) -> int:
         return self.operation.horizon_s
 
-    def shortest_s(self, vehicle_class: str, origin: str, destination: str) -> int:
-        """Seconds of driving and inspection for an empty vehicle that nothing stops; NEVER without a road."""
-        gates = self.operation.gates_between(origin, destination)
-        legs = [self.times.shortest(p, q, vehicle_class) for p, q in pairwise((origin, *gates, destination))]
-        if None in legs:
-            return NEVER
-        return sum(leg for leg in legs if leg is not None) + sum(
-            self.operation.gate[gate].inspects(vehicle_class).empty_s for gate in gates
-        )
+    def arrives_s(self, vehicle_class: str, origin: str, destination: str, leaves_s: int) -> int:
+        """When an empty vehicle can be there if only closed gates stop it; NEVER without a road or an open gate."""
+        here, now_s = origin, leaves_s
+        for gate in self.operation.gates_between(origin, destination):
+            leg_s = self.times.shortest(here, gate, vehicle_class)
+            opens_s = None if leg_s is None else self._opens_s(gate, now_s + leg_s)
+            if opens_s is None:
+                return NEVER
+            here, now_s = gate, opens_s + self.operation.gate[gate].inspects(vehicle_class).empty_s
+        leg_s = self.times.shortest(here, destination, vehicle_class)
+        return NEVER if leg_s is None else now_s + leg_s
+
+    def _opens_s(self, gate: str, from_s: int) -> int | None:
+        """When a gate can be entered, not before `from_s`; None if it stays closed."""
+        windows = self._windows[gate]
+        if windows is None:
+            return from_s
+        return next((max(from_s, window.opens_s) for window in windows if from_s <= window.closes_s), None)
+
+    @cached_property
+    def _windows(self) -> dict[str, tuple[Window, ...] | None]:
+        return {gate: self.operation.gate_windows(gate) for gate in self.operation.gate}
 
     @cached_property
     def _index_r(self) -> dict[str, int]:
