@@ -6,7 +6,7 @@ households and placed to the second in the timetable, so that whatever the guide
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -137,8 +137,12 @@ class Dispatcher:
         for household in (*(h for _, _, h in self._later), *self._owner.values()):
             self._wait_now(household)
         still = sorted(self._waiting.everyone(), key=lambda each: len(self._waiting.choice(each)))
-        self.left = [household for household in still if not self._last_call(household)]
+        self.left = self._left_of(still)
         return True
+
+    def _left_of(self, households: Sequence[Household]) -> list[Household]:
+        """Whom of these nobody can take any more; whoever goes the same way may come along."""
+        return [each for each in households if self._waiting.waits(each) and not self._last_call(each)]
 
     def _wait_now(self, household: Household) -> None:
         """Somebody who was coming waits."""
@@ -155,7 +159,7 @@ class Dispatcher:
         return self._waiting.confined.room(r, choice, left, self._coming)
 
     def _last_call(self, household: Household) -> bool:
-        """Try every site that a household left over accepts, with the vehicles that are free first, all by itself."""
+        """Try every site that a household left over accepts, with the vehicles that are free first."""
         a = self._waiting.assembly(household)
         fleet = (v for v in self._timetable.vehicles.values() if not v.vehicle_class.own_car)
         for vehicle in sorted(fleet, key=lambda v: (v.free_s, v.id))[:LAST_CALLS]:
@@ -167,10 +171,17 @@ class Dispatcher:
                     if (
                         fits
                         and self.problem.possible(c, a, r)
-                        and self._carry_whole(vehicle, option, [household], None)
+                        and self._carry_whole(vehicle, option, self._with_others(option, household), None)
                     ):
                         return True
         return False
+
+    def _with_others(self, option: Option, household: Household) -> list[Household]:
+        """A household that waits, and others for the rest of the vehicle."""
+        self._waiting.remove(household)
+        others = self._fill(option, self._left(option, [household]), whole_patients=True)
+        self._waiting.add(household)
+        return [household, *others]
 
     def _is_room_for(self, household: Household, r: int) -> bool:
         """True if there are places and beds at a site for all of a household."""
@@ -181,7 +192,7 @@ class Dispatcher:
         """Own cars are due when the programme uses them; those that it does not use come last."""
         used: dict[tuple[int, str], int] = {}
         for vehicle in self.problem.operation.vehicles.values():
-            key_s = vehicle.available_from_s
+            key_s = self._timetable.vehicles[vehicle.id].free_s
             if vehicle.owner is not None:
                 if vehicle.owner not in households:
                     continue

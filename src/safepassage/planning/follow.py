@@ -7,15 +7,14 @@ departures by minutes instead of by a whole turn.
 """
 
 import heapq
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 
 from safepassage.domain.corridor import ConvoyRule
 from safepassage.domain.people import Household, Needs
+from safepassage.planning.apart import further
 from safepassage.planning.commodities import SEATED, STRETCHER, WHEELCHAIR
 from safepassage.planning.departures import leads_s
 from safepassage.planning.dispatch import PARTNERS, Dispatcher, Option, boardings
@@ -203,13 +202,11 @@ class Follower(Dispatcher):
         self._call(2 * self.problem.horizon_s)
         for w, times in enumerate(departures):
             rule = self.problem.ways[w].rule
-            departed = sorted(self.departed.get(w, []))
-            for slot_s in times if rule is not None and self._waiting.count else ():
-                if rule is not None and _keeps(rule, departed, int(slot_s)):
-                    self._timetable.open_slot(w, int(slot_s))
-                    insort(departed, int(slot_s))
+            if rule is not None and self._waiting.count:
+                for slot_s in further(rule, self.departed.get(w, []), times.tolist()):
+                    self._timetable.open_slot(w, slot_s)
         still = sorted(self._waiting.everyone(), key=lambda each: len(self._waiting.choice(each)))
-        self.left = [household for household in still if not self._last_call(household)]
+        self.left = self._left_of(still)
 
     def _lead_s(self, household: Household) -> int:
         return int(self._leads_s[self._waiting.assembly(household)])
@@ -599,11 +596,3 @@ def _best_departure(gathered: list[_Gathered], earliest_s: int, due_s: int) -> i
     there = [each for each in gathered if each.ready_s <= due_s]
     fleet = [each.ready_s for each in there if each.owner is None] or [each.ready_s for each in there]
     return max(earliest_s, *fleet) if fleet else None
-
-
-def _keeps(rule: ConvoyRule, departed: Sequence[int], slot_s: int) -> bool:
-    """True if one more convoy among others keeps its headway, and all of them find their escorts back."""
-    at, teams = bisect_left(departed, slot_s), rule.escorts or 0
-    near = [*departed[max(0, at - teams - 1) : at], slot_s, *departed[at : at + teams + 1]]
-    apart = all(b - a >= rule.headway_s and b > a for a, b in pairwise(near))
-    return apart and (not teams or all(b - a >= rule.escort_cycle_s for a, b in zip(near, near[teams:], strict=False)))

@@ -1,10 +1,10 @@
 """From an operation to a plan with a certified bound beside it."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count, islice
+from itertools import count
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from safepassage.planning.pressing import Pressing
 from safepassage.planning.prices import prices
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.reasons import Loads, left_behind, never_carried
+from safepassage.planning.resume import Resumed, kept_of
 from safepassage.planning.rolling import largest, periods, roll, slots
 from safepassage.planning.solution import Aimed, Bound, Hour, Progress, Solution
 from safepassage.planning.steps import bins, clock, lighter, parting, refined, until_s
@@ -57,8 +58,8 @@ OTHER_WAY_EVERY = 3
 """Of so many rounds one tries the other way: to plan households to sites, or not to. The first two rounds differ in
 nothing else."""
 
-NOISE_AGAIN = 0.05
-"""Of rounds that are made again because more effort is asked for; without noise they would be the same."""
+LEAST_NOISE = 0.05
+"""Of plans that are taken up again; without noise the same trips might come back."""
 
 PRESSED = 8
 """An earlier end is asked for so often."""
@@ -97,6 +98,10 @@ HOUR_S = 3600
 SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
 
+RESUMED = 200
+RESUMED_TRIPS = 6_000
+"""Plans are taken up again so often, or until about so many trips were placed by it; twice in any case."""
+
 FETCHED = 4
 """Those who are left behind are asked for so often, before all others."""
 
@@ -127,8 +132,8 @@ def solve(
         objective: what is to be small.
         gap: a plan that carries everybody who can be carried is good enough when it is so near to the bound of the
             objective: (value - bound) / bound, at least 0.
-        effort: at most so many guided rounds and followed programmes, counted together, after the first plan and the
-            bound; None for as many as the operation is usually given.
+        effort: at most so many guided rounds, followed programmes and plans taken up again, counted together, after the
+            first plan and the bound; None for as many as the operation is usually given.
         seed: of the noise in later rounds; the same seed, effort and operation give the same plan when `stop` never
             says so.
         stop: asked now and then; when true the best plan so far is answered, with whatever bound there is.
@@ -156,15 +161,6 @@ def _check_limits(gap: float, effort: int | None) -> None:
         raise ValueError(f"an effort is a whole number of at least 0, not {effort}")
 
 
-def _manners(*, first_twice: bool) -> Iterator[tuple[float, Manner]]:
-    """The guided rounds, and when they are over, again with noise."""
-    yield from ROUNDS[:1] if first_twice else ()
-    yield from ROUNDS
-    while True:
-        for trust, manner in ROUNDS:
-            yield trust, replace(manner, noise=max(manner.noise, NOISE_AGAIN))
-
-
 def _left(plan: Plan) -> set[str]:
     return {entry.household for entry in plan.not_carried}
 
@@ -184,11 +180,12 @@ class _Work:
         objective: Objective = Objective.PERSON_TIME,
         gap: float = 0.0,
         *,
-        offer: Callable[[Plan], None] = lambda _: None,
+        offer: Callable[[Plan, Sequence[Carried]], None] = lambda *_: None,
     ) -> None:
         self.operation, self.seed, self.stop, self.tell = operation, seed, stop, tell
         self.objective, self.gap, self.offer = objective, gap, offer
         self.rounds = 0
+        self.carried: Sequence[Carried] = ()
         self.problem: Problem = state(operation)
         self.never = never_carried(self.problem)
         self.households: tuple[Household, ...] = tuple(h for h in operation.leaving if h.id not in self.never)
@@ -220,20 +217,22 @@ class _Work:
         self.dispatch(led, self._allocation(self.scattered), Manner(), "dispatching, first plan")
 
     def search(self, found: Flow, effort: int | None) -> None:
-        """Guided rounds, then followed programmes: so many together, or as many as is usual.
+        """Guided rounds, followed programmes, and plans taken up again: so many together, or as many as is usual.
 
         Households are planned to sites, or not, as in the best round so far; now and then the other way is tried.
         """
-        programmes = len(self.stretches())
-        rounds = max(1, min(len(ROUNDS), TRIPS // max(1, len(self.best.plan.trips))))
+        programmes, trips = len(self.stretches()), max(1, len(self.best.plan.trips))
+        rounds = max(1, min(len(ROUNDS), TRIPS // trips))
+        resumptions = max(2, min(RESUMED, RESUMED_TRIPS // trips))
         if effort is not None:
             programmes = min(programmes, effort // 2)
-            rounds = effort - programmes
+            rounds = min(len(ROUNDS), -(-(effort - programmes) // 2))
+            resumptions = effort - programmes - rounds
         self.allocate(found.going)
         led = guide(self.problem, self.people, found)
         choosing = self.planned != self.unplanned
         planless, best = self.scattered, None
-        for number, (trust, manner) in enumerate(islice(_manners(first_twice=choosing), rounds)):
+        for number, (trust, manner) in enumerate((ROUNDS[:1] * choosing + ROUNDS)[:rounds]):
             if self.stop() or self.is_done():
                 break
             doing = f"dispatching, round {self.rounds} of {rounds}"
@@ -243,6 +242,30 @@ class _Work:
                 planless, best = now, candidate.rank
         for stretch in self.stretches()[:programmes]:
             self.follow(found, stretch)
+        self.resume(led, planless, resumptions)
+
+    def resume(self, led: Guide, planless: bool, tries: int) -> None:
+        """Take some of the best plan's trips back, and dispatch them again; whoever it leaves behind boards first."""
+        for _ in range(tries):
+            if self.stop() or self.is_done() or not self.carried:
+                return
+            self._tell("taking trips back")
+            random = np.random.default_rng((self.seed, self.rounds))
+            trust, manner = ROUNDS[int(random.integers(len(ROUNDS)))]
+            left = _left(self.best.plan) - set(self.never)
+            resumed = Resumed(
+                self.problem,
+                self.cycles,
+                led.trusted(trust),
+                self._allocation(planless != (random.random() < 1 / OTHER_WAY_EVERY)),
+                replace(manner, noise=max(manner.noise, LEAST_NOISE)),
+                random,
+                kept=kept_of(self.carried, random),
+                urgent=[household for household in self.households if household.id in left],
+            )
+            self.rounds += 1
+            if resumed.go_on(self.households, self.stop):
+                self._keep_better(resumed)
 
     def allocate(self, going: Going) -> None:
         """Plan each household to one of the sites that it accepts, as an offer: `_allocation` says who takes it."""
@@ -321,13 +344,13 @@ class _Work:
     def _keep_better(self, dispatcher: Dispatcher) -> Judged:
         """Keep a plan if it carries more people, or as many and is better, and breaks no rule; the first anyway."""
         plan = self._written(dispatcher.carried, dispatcher.left)
-        self.offer(plan)
-        return self._consider(plan, self.rounds == 1)
+        self.offer(plan, dispatcher.carried)
+        return self._consider(plan, dispatcher.carried, self.rounds == 1)
 
-    def _consider(self, plan: Plan, trusted: bool = False) -> Judged:
+    def _consider(self, plan: Plan, carried: Sequence[Carried], trusted: bool = False) -> Judged:
         candidate = judge(self.operation, self.objective, plan)
         if candidate.rank < self.best.rank and (trusted or not check(self.operation, plan)):
-            self.best = candidate
+            self.best, self.carried = candidate, carried
         return candidate
 
     def relax(self) -> Flow | None:
@@ -435,10 +458,10 @@ class _Work:
             offer=self._adopt,
         )
 
-    def _adopt(self, plan: Plan) -> None:
+    def _adopt(self, plan: Plan, carried: Sequence[Carried] = ()) -> None:
         """Take a plan that was made for another operation, if it is better for this one."""
         left = _left(plan)
-        self._consider(self._listed(plan, [h for h in self.households if h.id in left]))
+        self._consider(self._listed(plan, [h for h in self.households if h.id in left]), carried)
 
     def run(self, effort: int | None) -> None:
         """All of a search but the answer."""
