@@ -65,6 +65,13 @@ def test_nobody_is_lost_and_no_rule_is_broken(operation: Operation, seed: int) -
     assert {(each.proposal.vehicle.id, each.proposal.crosses_s) for each in kept} <= booked
 
 
+def test_what_stays_is_booked_whatever_the_order_in_which_it_was() -> None:
+    """Lanes and bays are alike: who has which is decided anew, or some would find none."""
+    operation = synthesize(5000, 3)
+    before = dispatched(state(operation))
+    assert_sound(operation, resumed(before, kept_of(before.carried, np.random.default_rng(1)), before.left, 1))
+
+
 @settings(max_examples=examples(40), deadline=None)
 @given(tiny_operations(), st.integers(0, 1000))
 def test_tiny_plans_can_be_taken_up_again(operation: Operation, seed: int) -> None:

@@ -64,8 +64,7 @@ class Resumed(Dispatcher):
 
     def go_on(self, households: Iterable[Household], stop: Callable[[], bool]) -> bool:
         """Carry as many as can be besides those of the kept trips; False if it was stopped before the end."""
-        for each in self.kept:
-            self._book_again(each)
+        self._book_again()
         self._open_slots()
         aboard = {boarding.household for each in self.kept for boarding in each.boardings}
         first = [household for household in self.urgent if household.id not in aboard]
@@ -77,15 +76,19 @@ class Resumed(Dispatcher):
         done = aboard | {household.id for household in first} - {household.id for household in still}
         return self.run([household for household in households if household.id not in done], stop)
 
-    def _book_again(self, each: Carried) -> None:
-        proposal = replace(each.proposal, vehicle=self._timetable.vehicles[each.proposal.vehicle.id])
-        if proposal.slot_s is not None and not self._timetable.has_slot(proposal.w, proposal.slot_s):
-            self._timetable.open_slot(proposal.w, proposal.slot_s)
-        self._timetable.book(proposal)
-        c, r = self._index_c[proposal.vehicle.vehicle_class.id], self._index_r[proposal.destination]
-        a = [place.id for place in self.problem.assembly].index(proposal.origin)
-        self._record(Option(c, each.layout, a, r, ""), proposal, list(each.boardings), each.group)
-        self._groups = max(self._groups, each.group or 0)
+    def _book_again(self) -> None:
+        vehicles = self._timetable.vehicles
+        proposals = [replace(each.proposal, vehicle=vehicles[each.proposal.vehicle.id]) for each in self.kept]
+        for proposal in proposals:
+            if proposal.slot_s is not None and not self._timetable.has_slot(proposal.w, proposal.slot_s):
+                self._timetable.open_slot(proposal.w, proposal.slot_s)
+        self._timetable.book_all(proposals)
+        index_a = {place.id: a for a, place in enumerate(self.problem.assembly)}
+        for each, proposal in zip(self.kept, proposals, strict=True):
+            c, r = self._index_c[proposal.vehicle.vehicle_class.id], self._index_r[proposal.destination]
+            option = Option(c, each.layout, index_a[proposal.origin], r, "")
+            self._record(option, proposal, list(each.boardings), each.group)
+            self._groups = max(self._groups, each.group or 0)
 
     def _open_slots(self) -> None:
         """Between the convoys that depart, as many more as can."""

@@ -282,13 +282,20 @@ class Timetable:
 
     def book(self, proposal: Proposal) -> VehicleState:
         """Hold what the proposal uses, and move the vehicle on; answers where the vehicle was, for `cancel`."""
-        for calendar, start_s, length_s in self._uses(proposal):
+        return self.book_all([proposal])[0]
+
+    def book_all(self, proposals: Sequence[Proposal]) -> list[VehicleState]:
+        """Hold what proposals use that fit together, each vehicle's in order of time."""
+        uses = [use for proposal in proposals for use in self._uses(proposal)]
+        for calendar, start_s, length_s in sorted(uses, key=lambda use: use[1]):
             calendar.book(start_s, length_s)
-        self._count(proposal, 1)
-        vehicle = proposal.vehicle
-        before = replace(vehicle)
-        vehicle.at, vehicle.free_s = proposal.destination, proposal.empty_s
-        vehicle.duty_from_s, vehicle.driven_s = proposal.duty_from_s, proposal.driven_s
+        before = []
+        for proposal in proposals:
+            self._count(proposal, 1)
+            vehicle = proposal.vehicle
+            before.append(replace(vehicle))
+            vehicle.at, vehicle.free_s = proposal.destination, proposal.empty_s
+            vehicle.duty_from_s, vehicle.driven_s = proposal.duty_from_s, proposal.driven_s
         return before
 
     def cancel(self, proposal: Proposal, before: VehicleState) -> None:
