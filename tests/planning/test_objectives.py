@@ -101,20 +101,21 @@ def test_where_an_operation_is_busloads_the_last_arrival_is_proved() -> None:
     assert solution.worth >= solution.bound.worth > 0
 
 
-def rounds_told(operation: Operation, **limits: float) -> list[str]:
+def rounds_told(operation: Operation, doing: str = "dispatching, round", **limits: float) -> list[str]:
     """What the planner says that it does, each thing once."""
     told: list[Progress] = []
     solve(operation, tell=told.append, **limits)  # type: ignore[arg-type]
-    doing = [progress.doing for progress in told]
-    return [each for each in dict.fromkeys(doing) if each.startswith("dispatching, round")]
+    return [each for each in dict.fromkeys(progress.doing for progress in told) if each.startswith(doing)]
 
 
-def test_effort_counts_rounds() -> None:
+@pytest.mark.parametrize(
+    ("effort", "rounds", "taken_up"), [(0, 0, 0), (1, 1, 0), (5, 2, 1), (50, 23, 23), (90, 32, 54)]
+)
+def test_effort_counts_rounds_and_plans_taken_up_again(effort: int, rounds: int, taken_up: int) -> None:
+    """Besides two programmes of an effort of 5, and four of more, one for each stretch."""
     town = small_town()
-    assert rounds_told(town, effort=0) == []
-    assert len(rounds_told(town, effort=1)) == 1
-    assert len(rounds_told(town, effort=5)) == 3  # and two programmes
-    assert len(rounds_told(town, effort=50)) == 46  # and four programmes, one for each stretch
+    assert len(rounds_told(town, effort=effort)) == rounds
+    assert len(rounds_told(town, "taking trips back", effort=effort)) == taken_up
 
 
 def test_more_effort_than_usual_goes_on_looking() -> None:

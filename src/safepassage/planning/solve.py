@@ -246,10 +246,10 @@ class _Work:
 
     def resume(self, led: Guide, planless: bool, tries: int) -> None:
         """Take some of the best plan's trips back, and dispatch them again; whoever it leaves behind boards first."""
-        for _ in range(tries):
+        for number in range(1, tries + 1):
             if self.stop() or self.is_done() or not self.carried:
                 return
-            self._tell("taking trips back")
+            self._tell(f"taking trips back, {number} of {tries}")
             random = np.random.default_rng((self.seed, self.rounds))
             trust, manner = ROUNDS[int(random.integers(len(ROUNDS)))]
             left = _left(self.best.plan) - set(self.never)
