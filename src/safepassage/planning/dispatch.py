@@ -168,20 +168,18 @@ class Dispatcher:
                 for layout, shape in enumerate(vehicle.vehicle_class.layouts):
                     option = Option(c, layout, a, r, household.stream)
                     fits = household.needs.fits_in(shape.capacity) and self._is_room_for(household, r)
-                    if (
-                        fits
-                        and self.problem.possible(c, a, r)
-                        and self._carry_whole(vehicle, option, self._with_others(option, household), None)
-                    ):
+                    if fits and self.problem.possible(c, a, r) and self._carry_left(vehicle, option, household):
                         return True
         return False
 
-    def _with_others(self, option: Option, household: Household) -> list[Household]:
-        """A household that waits, and others for the rest of the vehicle."""
+    def _carry_left(self, vehicle: VehicleState, option: Option, household: Household) -> bool:
+        """Carry a household that is left over, with others for the rest of the vehicle if there is time for them."""
+        if self._timetable.place(self._order(vehicle, option, [household], [])) is None:
+            return False
         self._waiting.remove(household)
         others = self._fill(option, self._left(option, [household]), whole_patients=True)
         self._waiting.add(household)
-        return [household, *others]
+        return any(self._carry_whole(vehicle, option, [household, *some], None) for some in (others, []))
 
     def _is_room_for(self, household: Household, r: int) -> bool:
         """True if there are places and beds at a site for all of a household."""

@@ -71,6 +71,7 @@ class Resumed(Dispatcher):
         for household in first:
             self._waiting.add(household)
         still = self._left_of(first)
+        self._dead.clear()
         for household in still:
             self._waiting.remove(household)
         done = aboard | {household.id for household in first} - {household.id for household in still}

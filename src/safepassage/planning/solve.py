@@ -99,8 +99,9 @@ SECONDS_PER_THOUSAND = 1.5
 """Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
 
 RESUMED = 200
-RESUMED_TRIPS = 6_000
-"""Plans are taken up again so often, or until about so many trips were placed by it; twice in any case."""
+RESUMED_TRIPS = 1_400
+"""How often plans are taken up again: small ones so often, one of so many trips once, one of half as many four times.
+The more trips, the longer it takes and the better are programmes that are followed. Twice in any case."""
 
 FETCHED = 4
 """Those who are left behind are asked for so often, before all others."""
@@ -186,6 +187,7 @@ class _Work:
         self.objective, self.gap, self.offer = objective, gap, offer
         self.rounds = 0
         self.carried: Sequence[Carried] = ()
+        self.resume: Callable[[], None] = lambda: None
         self.problem: Problem = state(operation)
         self.never = never_carried(self.problem)
         self.households: tuple[Household, ...] = tuple(h for h in operation.leaving if h.id not in self.never)
@@ -223,7 +225,7 @@ class _Work:
         """
         programmes, trips = len(self.stretches()), max(1, len(self.best.plan.trips))
         rounds = max(1, min(len(ROUNDS), TRIPS // trips))
-        resumptions = max(2, min(RESUMED, RESUMED_TRIPS // trips))
+        resumptions = max(2, min(RESUMED, (RESUMED_TRIPS // trips) ** 2))
         if effort is not None:
             programmes = min(programmes, effort // 2)
             rounds = min(len(ROUNDS), -(-(effort - programmes) // 2))
@@ -242,9 +244,10 @@ class _Work:
                 planless, best = now, candidate.rank
         for stretch in self.stretches()[:programmes]:
             self.follow(found, stretch)
-        self.resume(led, planless, resumptions)
+        self.resume = partial(self._resume, led, planless, resumptions)
+        self.resume()
 
-    def resume(self, led: Guide, planless: bool, tries: int) -> None:
+    def _resume(self, led: Guide, planless: bool, tries: int) -> None:
         """Take some of the best plan's trips back, and dispatch them again; whoever it leaves behind boards first."""
         for number in range(1, tries + 1):
             if self.stop() or self.is_done() or not self.carried:
@@ -257,7 +260,7 @@ class _Work:
                 self.problem,
                 self.cycles,
                 led.trusted(trust),
-                self._allocation(planless != (random.random() < 1 / OTHER_WAY_EVERY)),
+                self._allocation(planless),
                 replace(manner, noise=max(manner.noise, LEAST_NOISE)),
                 random,
                 kept=kept_of(self.carried, random),
@@ -414,7 +417,10 @@ class _Work:
     def search_otherwise(self, effort: int | None) -> None:
         """Search operations in which the person-time asks for what the objective wants, or for those left behind."""
         if self.objective is Objective.PERSON_TIME and effort is None:
+            before = self.best
             self._fetch(min(FETCHED, TRIPS // max(1, len(self.best.plan.trips))))
+            if self.best is not before:
+                self.resume()
         if self.objective is Objective.COMPLETION:
             few = min(PRESSED, TRIPS // max(1, len(self.best.plan.trips)))
             self._press(max(1, few) if effort is None else effort // 2 // PRESSED_EFFORT)
