@@ -148,8 +148,9 @@ def test_links_that_lead_in_a_circle_are_named(name: str, tmp_path: Path) -> Non
     folder(tmp_path)
     (tmp_path / name).unlink()
     (tmp_path / name).symlink_to(name)
-    with pytest.raises(Mistakes, match=f"{name}: cannot be opened"):
+    with pytest.raises(Mistakes, match=f"{name}: cannot be opened") as refused:
         read_operation(tmp_path)
+    assert len(refused.value.errors) == 1
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,16 @@ SUSPICIOUS: dict[str, tuple[Files, str]] = {
         "fleet.csv, row 2, column 'layouts': a 'bus' for 500 seated, 0 in wheelchairs and 0 on stretchers; "
         "look whether this is one vehicle",
     ),
+    "weights from the least urgent to the most": (
+        edited("operation.toml", 'zone =', "weights = [1, 3, 10]\nzone ="),
+        "operation.toml, line 3, key 'weights': tier 1 is more urgent than tier 2, but weighs 1 and that weighs 3; "
+        "write the weight of tier 1 first",
+    ),
+    "a way to where it begins": (
+        edited("travel-times.csv", "yard,mill,20,\n", "yard,mill,20,\nmill,mill,1,\n"),
+        "travel-times.csv, row 4, column 'to': the way from 'mill' leads to itself; "
+        "name the next place, or take the row away",
+    ),
     "a vehicle for nobody": (
         edited("fleet.csv", "40 seats", "0 seats"),
         "fleet.csv, row 2, column 'layouts': a 'bus' that carries nobody; correct the layout",

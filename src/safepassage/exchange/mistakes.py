@@ -95,6 +95,10 @@ class Collector:
     def failed(self) -> bool:
         return any(mistake.severity is Severity.ERROR for mistake in self._found.values())
 
+    def about(self, file: str) -> bool:
+        """True if a mistake of a file was found."""
+        return any(mistake.file == file for mistake in self._found.values())
+
     def raise_errors(self) -> None:
         """Raise Mistakes if there is an error among what was found."""
         if self.failed:

@@ -123,7 +123,7 @@ def _content(path: Path, mistakes: Collector) -> bytes | None:
 def _needed(tables: Mapping[str, Table], mistakes: Collector) -> None:
     for sheet in SHEETS:
         table = tables[sheet.name]
-        if sheet.needed and not table.present:
+        if sheet.needed and not table.present and not mistakes.about(table.file):
             do = "add it; 'safepassage new' writes one to start from"
             mistakes.add(Mistake(table.file, None, None, "is missing", "", do))
 

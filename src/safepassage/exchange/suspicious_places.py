@@ -97,6 +97,10 @@ def _too_small(operation: Operation, table: Table) -> Iterator[Mistake]:
 
 def _too_fast(operation: Operation, table: Table) -> Iterator[Mistake]:
     for index, leg in enumerate(operation.legs):
+        if leg.origin == leg.destination:
+            wrong = f"the way from '{leg.origin}' leads to itself"
+            yield suspicion(table, index, "to", wrong, "name the next place, or take the row away")
+            continue
         origin, destination = _at(operation.place[leg.origin]), _at(operation.place[leg.destination])
         if origin is None or destination is None or NULL_ISLAND in (origin, destination):
             continue
