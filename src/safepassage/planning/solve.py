@@ -95,8 +95,9 @@ CURVE_POINTS = 60
 
 HOUR_S = 3600
 
-SECONDS_PER_THOUSAND = 1.5
-"""Measured on two cores at 35,000 and 100,000 people; see `benchmarks`."""
+SECONDS_PER_THOUSAND = 1.0
+RESUMING_S, RESUMING_S_PER_THOUSAND = 10.0, 5.0
+"""Measured on two cores at 500 to 100,000 people; see `benchmarks`. Taking plans up again is over after ten."""
 
 RESUMED = 200
 RESUMED_TRIPS = 1_400
@@ -113,7 +114,9 @@ TIMES_AS_LONG = {Objective.PERSON_TIME: 1.0, Objective.COMPLETION: 5.0, Objectiv
 def estimate_s(operation: Operation, objective: Objective = Objective.PERSON_TIME) -> float:
     """About how many seconds `solve` takes on two cores, with the usual effort."""
     thousands = sum(household.people for household in operation.leaving) / 1000
-    return float(TIMES_AS_LONG[objective] * SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3)
+    resuming_s = min(RESUMING_S, RESUMING_S_PER_THOUSAND * thousands)
+    planning_s = SECONDS_PER_THOUSAND * thousands * max(1.0, thousands / 35) ** 0.3
+    return float(TIMES_AS_LONG[objective] * (resuming_s + planning_s))
 
 
 def solve(
