@@ -48,6 +48,17 @@ def test_nobody_is_loaded_before_they_are_ready() -> None:
     assert placed(timetable, wish(timetable, ready=120)).loads_s == m(120)
 
 
+def test_nobody_waits_aboard_before_a_closed_gate_for_longer_than_need_be() -> None:
+    """Who is ready at 300 could board then and cross when the bridge opens again at 400; ten minutes away from it."""
+    town = with_gate(free_town(), "bridge", windows=(Window(m(60), m(200)), Window(m(400), m(460))))
+    timetable = Timetable(state(town))
+    trip = placed(timetable, wish(timetable, ready=300))
+    assert trip.approach is not None
+    assert trip.approach.arrives_s <= m(200)
+    assert (trip.crossings[0].enters_s, trip.crossings[0].leaves_s) == (m(400), m(402))
+    assert trip.leaves_s >= m(402 - 12 - 40)
+
+
 def test_a_lane_serves_one_after_the_other() -> None:
     timetable = Timetable(state(free_town()))
     timetable.book(placed(timetable, wish(timetable, "bus-1")))

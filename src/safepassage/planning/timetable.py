@@ -271,8 +271,8 @@ class Timetable:
         begins_s = proposal.approach.leaves_s if proposal.approach else proposal.loads_s
         for margin_s in (PATIENCE_S // 2, 2 * PATIENCE_S, 6 * PATIENCE_S):
             by_s = idle_s - margin_s
-            for starts_s, loads_from_s in ((begins_s + by_s, 0), (begins_s, proposal.loads_s + by_s)):
-                later = self._attempt(order, starts_s, loads_from_s) if by_s > 0 else None
+            for starts_s in (begins_s + by_s, begins_s):
+                later = self._attempt(order, starts_s, proposal.loads_s + by_s) if by_s > 0 else None
                 if later is not None and later.crosses_s <= proposal.crosses_s:
                     return later
         return proposal
