@@ -102,7 +102,10 @@ RESUMING_S, RESUMING_S_PER_THOUSAND = 10.0, 5.0
 RESUMED = 200
 RESUMED_TRIPS = 1_400
 """How often plans are taken up again: small ones so often, one of so many trips once, one of half as many four times.
-The more trips, the longer it takes and the better are programmes that are followed. Twice in any case."""
+The more trips, the longer it takes and the better are programmes that are followed."""
+
+RESUMED_FOR_THE_LEFT = 2
+"""However large, so often where somebody is left behind."""
 
 FETCHED = 4
 """Those who are left behind are asked for so often, before all others."""
@@ -228,7 +231,7 @@ class _Work:
         """
         programmes, trips = len(self.stretches()), max(1, len(self.best.plan.trips))
         rounds = max(1, min(len(ROUNDS), TRIPS // trips))
-        resumptions = max(2, min(RESUMED, (RESUMED_TRIPS // trips) ** 2))
+        resumptions = min(RESUMED, (RESUMED_TRIPS // trips) ** 2)
         if effort is not None:
             programmes = min(programmes, effort // 2)
             rounds = min(len(ROUNDS), -(-(effort - programmes) // 2))
@@ -247,6 +250,8 @@ class _Work:
                 planless, best = now, candidate.rank
         for stretch in self.stretches()[:programmes]:
             self.follow(found, stretch)
+        if effort is None and _left(self.best.plan) - set(self.never):
+            resumptions = max(RESUMED_FOR_THE_LEFT, resumptions)
         self.resume = partial(self._resume, led, planless, resumptions)
         self.resume()
 
