@@ -18,10 +18,9 @@ from safepassage.planning.dispatch import Carried, Dispatcher, Manner
 from safepassage.planning.guide import guide
 from safepassage.planning.problem import Problem, state
 from safepassage.planning.resume import Resumed, kept_of
-from safepassage.planning.write_up import write_up
-from safepassage.rules import check
 from safepassage.synthetic import synthesize
 from tests.planning.effort import examples
+from tests.planning.sound import assert_sound
 from tests.planning.tiny import tiny_operations
 from tests.situations import everything, small_town
 
@@ -43,15 +42,6 @@ def resumed(before: Dispatcher, kept: list[Carried], urgent: list[Household], se
     )
     assert found.go_on(before.problem.operation.leaving, lambda: False)
     return found
-
-
-def assert_sound(operation: Operation, after: Dispatcher) -> None:
-    plan = write_up(after.problem, after.carried, (), 1)
-    left = {household.id for household in after.left}
-    aboard = {boarding.household for trip in plan.trips for boarding in trip.boardings}
-    assert aboard | left == {household.id for household in operation.leaving}
-    assert not aboard & left
-    assert {violation.rule for violation in check(operation, plan)} <= {"accounted"}
 
 
 @pytest.mark.parametrize("operation", [small_town(), everything(), synthesize(800, 1), synthesize(800, 2)])
