@@ -93,10 +93,10 @@ def city_of_busloads(seed: int, *, loads: int = 90, points: int = 52, yards: int
     waiting = shared(loads, {p: chance(p).between(0.3, 1.7) for p in points_})
     rooms = shared(round(ROOM * loads) + 1, {s: room.between(0.4, 1.6) for s in shelters_})
     buses = shared(max(yards, -(-loads // ROUNDS)), {y: fleet.between(0.2, 1.8) for y in yards_})
-    times = {(row.origin, row.destination): row for row in _legs(at, points_, yards_, shelters_, streets)}
+    times = {(row.origin, row.destination): row.travel_s or 0 for row in _legs(at, points_, yards_, shelters_, streets)}
 
     def table(origins: list[str], destinations: list[str], more_s: int) -> tuple[tuple[int, ...], ...]:
-        return tuple(tuple((times[o, d].travel_s + more_s) // MINUTE_S for d in destinations) for o in origins)
+        return tuple(tuple((times[o, d] + more_s) // MINUTE_S for d in destinations) for o in origins)
 
     return Busloads(
         yards=tuple(

@@ -132,3 +132,35 @@ def test_metres_along_a_way() -> None:
     assert times.path_m(way) == 9_000 + 6_000 + 8_000
     assert times.path_m(way[::-1]) == 9_000 + 6_000 + 8_000
     assert times.path_m(("checkpoint-2", "depot-north")) is None
+
+
+@pytest.mark.parametrize(("departs_s", "travel_s"), [(m(99), 600), (m(100), None), (m(119), None), (m(120), 900)])
+def test_a_leg_for_a_stretch_of_time_goes_before_the_whole_operation(departs_s: int, travel_s: int | None) -> None:
+    times = _table(
+        Leg("school", "bridge", 600),
+        Leg("school", "bridge", None, from_s=m(100), until_s=m(120)),
+        Leg("school", "bridge", 900, from_s=m(120)),
+    )
+    assert times.seconds("school", "bridge", "bus", departs_s) == travel_s
+    assert times.shortest("school", "bridge", "bus") == 600
+    assert times.varies("school", "bridge", "bus")
+
+
+def test_when_a_road_opens_again_is_told() -> None:
+    times = _table(
+        Leg("school", "bridge", 600, until_s=m(100)),
+        Leg("school", "bridge", 900, from_s=m(120), until_s=m(130)),
+    )
+    assert times.opens_s("school", "bridge", "bus", m(10)) == m(10)
+    assert times.opens_s("school", "bridge", "bus", m(110)) == m(120)
+    assert times.opens_s("school", "bridge", "bus", m(130)) is None
+
+
+def test_a_closed_road_of_the_class_is_no_road_for_it() -> None:
+    times = _table(
+        Leg("school", "bridge", 600),
+        Leg("school", "bridge", None, vehicle_class="bus", from_s=m(100)),
+    )
+    assert times.seconds("school", "bridge", "bus", m(99)) == 600
+    assert times.seconds("school", "bridge", "bus", m(100)) is None
+    assert times.seconds("school", "bridge", "car", m(100)) == 600

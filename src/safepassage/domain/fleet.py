@@ -1,8 +1,31 @@
 """The vehicles, by class: those of a class are interchangeable but for where and when they start."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from safepassage.domain.people import Needs
+
+
+class RoadUse(StrEnum):
+    """As what a vehicle drives on the road: decides where access tags and limits of a road network let it go."""
+
+    CAR = "car"
+    BUS = "bus"
+    LORRY = "lorry"
+    AMBULANCE = "ambulance"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What of a vehicle meets limits on the road; None where it is not known, and limits of that kind do not hold it.
+
+    Attributes:
+        weight_t: loaded, in tonnes.
+    """
+
+    weight_t: float | None = None
+    height_m: float | None = None
+    width_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +88,7 @@ class VehicleClass:
         duty: None where relief drivers make the vehicle free of drivers' hours.
         own_car: it belongs to a household that names it (`Household.own_car`): the car leaves once, one way, with its
             household aboard; neighbours from the same assembly point may ride along to the same destination.
+        road_use: as what it drives on a road network.
     """
 
     id: str
@@ -75,6 +99,8 @@ class VehicleClass:
     unloading: ServiceTime = ServiceTime()
     duty: DutyLimit | None = None
     own_car: bool = False
+    road_use: RoadUse = RoadUse.BUS
+    size: Size = Size()
 
     @property
     def count(self) -> int:

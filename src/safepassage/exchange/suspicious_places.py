@@ -102,7 +102,7 @@ def _too_fast(operation: Operation, table: Table) -> Iterator[Mistake]:
             yield suspicion(table, index, "to", wrong, "name the next place, or take the row away")
             continue
         origin, destination = _at(operation.place[leg.origin]), _at(operation.place[leg.destination])
-        if origin is None or destination is None or NULL_ISLAND in (origin, destination):
+        if leg.travel_s is None or origin is None or destination is None or NULL_ISLAND in (origin, destination):
             continue
         straight = great_circle_m(origin, destination)
         way = f"from '{leg.origin}' to '{leg.destination}'"

@@ -1,5 +1,6 @@
-"""Travel times by vehicle class and time of day, from the operation's table."""
+"""Travel times by vehicle class, time of day and stretch of time, from the legs of an operation."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,10 +12,28 @@ from safepassage.domain.travel import Leg
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The rows of one direction and class: by hours first, then the one for the whole day."""
+    """The legs of one direction and class.
+
+    Attributes:
+        by_hours: for departures at some hours of the day.
+        from_s: moments at which what follows begins to count, in order; the first is 0.
+        travel_s: seconds of driving from each of these moments on; None where no leg says anything.
+        closed: True from a moment on at which a leg says that there is no road.
+    """
 
     by_hours: tuple[tuple[DailyHours, int], ...]
-    all_day_s: int | None
+    from_s: tuple[int, ...]
+    travel_s: tuple[int | None, ...]
+    closed: tuple[bool, ...]
+
+    @property
+    def all_day(self) -> bool:
+        """True if it always says something, whatever the hour."""
+        return all(s is not None or closed for s, closed in zip(self.travel_s, self.closed, strict=True))
+
+    @property
+    def all_s(self) -> tuple[int, ...]:
+        return (*(s for _, s in self.by_hours), *(s for s in self.travel_s if s is not None))
 
 
 @dataclass(frozen=True)
@@ -27,7 +46,7 @@ class TravelTimes:
     _cache: dict[tuple[str, str, str], tuple[_Rows, ...]] = field(default_factory=dict)
 
     def seconds(self, origin: str, destination: str, vehicle_class: str, departs_s: int) -> int | None:
-        """Seconds of driving when leaving at `departs_s`; None where there is no road."""
+        """Seconds of driving when leaving at `departs_s`; None where there is no road then."""
         if origin == destination:
             return 0
         time_of_day_s: int | None = None
@@ -38,24 +57,31 @@ class TravelTimes:
                 for hours, travel_s in rows.by_hours:
                     if time_of_day_s in hours:
                         return travel_s
-            if rows.all_day_s is not None:
-                return rows.all_day_s
+            now = bisect_right(rows.from_s, departs_s) - 1 if len(rows.from_s) > 1 else 0
+            if rows.travel_s[now] is not None or rows.closed[now]:
+                return rows.travel_s[now]
         return None
 
+    def opens_s(self, origin: str, destination: str, vehicle_class: str, from_s: int) -> int | None:
+        """The earliest departure, not before `from_s`, at which there is a road; None where there is none any more.
+
+        Where hours of the day say how long it takes, only the moments at which stretches of time begin are looked at.
+        """
+        moments = {t for rows in self._rows(origin, destination, vehicle_class) for t in rows.from_s if t > from_s}
+        return next(
+            (t for t in (from_s, *sorted(moments)) if self.seconds(origin, destination, vehicle_class, t) is not None),
+            None,
+        )
+
     def shortest(self, origin: str, destination: str, vehicle_class: str) -> int | None:
-        """The least seconds of driving at any time of day; None where there is no road."""
+        """The least seconds of driving at any time; None where there never is a road."""
         if origin == destination:
             return 0
-        found = [
-            travel_s
-            for rows in self._rows(origin, destination, vehicle_class)
-            for travel_s in (*(s for _, s in rows.by_hours), *(() if rows.all_day_s is None else (rows.all_day_s,)))
-        ]
-        return min(found, default=None)
+        return min((s for rows in self._rows(origin, destination, vehicle_class) for s in rows.all_s), default=None)
 
     def varies(self, origin: str, destination: str, vehicle_class: str) -> bool:
-        """True if the time depends on the hour of departure."""
-        return any(rows.by_hours for rows in self._rows(origin, destination, vehicle_class))
+        """True if the time depends on when one leaves."""
+        return any(rows.by_hours or len(rows.from_s) > 1 for rows in self._rows(origin, destination, vehicle_class))
 
     def path_m(self, stops: Iterable[str]) -> int | None:
         """Metres along a list of stops; None if a leg's distance is not known."""
@@ -65,7 +91,7 @@ class TravelTimes:
     def _rows(self, origin: str, destination: str, vehicle_class: str) -> tuple[_Rows, ...]:
         """The rows that serve, the most specific first: own direction before the opposite, own class before all.
 
-        A row of the class for the whole day hides those for all classes.
+        Legs of the class for the whole day hide those for all classes.
         """
         key = (origin, destination, vehicle_class)
         if key not in self._cache:
@@ -73,25 +99,36 @@ class TravelTimes:
             if not any((*ends, c) in self.rows for c in (vehicle_class, None)):
                 ends = (destination, origin)
             own, for_all = self.rows.get((*ends, vehicle_class)), self.rows.get((*ends, None))
-            hidden = own is not None and own.all_day_s is not None
+            hidden = own is not None and own.all_day
             self._cache[key] = tuple(rows for rows in (own, None if hidden else for_all) if rows is not None)
         return self._cache[key]
 
 
 def travel_times(operation: Operation) -> TravelTimes:
-    """The travel times of an operation's table."""
+    """The travel times of an operation."""
     legs: dict[tuple[str, str, str | None], list[Leg]] = {}
     distance: dict[tuple[str, str], int] = {}
     for leg in operation.legs:
         legs.setdefault((leg.origin, leg.destination, leg.vehicle_class), []).append(leg)
         if leg.distance_m is not None:
-            distance[leg.origin, leg.destination] = leg.distance_m
-            distance.setdefault((leg.destination, leg.origin), leg.distance_m)
-    rows = {
-        key: _Rows(
-            tuple((leg.hours, leg.travel_s) for leg in found if leg.hours is not None),
-            next((leg.travel_s for leg in found if leg.hours is None), None),
-        )
-        for key, found in legs.items()
-    }
-    return TravelTimes(operation.clock, rows, distance)
+            shorter = min(leg.distance_m, distance.get((leg.origin, leg.destination), leg.distance_m))
+            distance[leg.origin, leg.destination] = shorter
+    for (origin, destination), metres in tuple(distance.items()):
+        distance.setdefault((destination, origin), metres)
+    return TravelTimes(operation.clock, {key: _rows_of(found) for key, found in legs.items()}, distance)
+
+
+def _rows_of(legs: list[Leg]) -> _Rows:
+    timed = [leg for leg in legs if leg.hours is None]
+    timed.sort(key=lambda leg: leg.from_s > 0 or leg.until_s is not None, reverse=True)
+    moments = sorted({0, *(leg.from_s for leg in timed), *(leg.until_s for leg in timed if leg.until_s is not None)})
+    serving = [
+        next((leg for leg in timed if leg.from_s <= t and (leg.until_s is None or t < leg.until_s)), None)
+        for t in moments
+    ]
+    return _Rows(
+        by_hours=tuple((leg.hours, leg.travel_s) for leg in legs if leg.hours is not None and leg.travel_s is not None),
+        from_s=tuple(moments),
+        travel_s=tuple(None if leg is None else leg.travel_s for leg in serving),
+        closed=tuple(leg is not None and leg.travel_s is None for leg in serving),
+    )
