@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from safepassage.domain.agreement import Agreement, Clause, CounterMovement, DailyCap, Party, Stage
 from safepassage.domain.clock import DailyHours
 from safepassage.domain.corridor import ConvoyRule, Corridor, Gate, Inspection, Route, Window
-from safepassage.domain.fleet import DutyLimit, Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import DutyLimit, Layout, Pool, RoadUse, ServiceTime, Size, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import CIVILIAN, Household
@@ -315,7 +315,14 @@ def _everything_fleet() -> tuple[VehicleClass, ...]:
             loading=ServiceTime(60, 10, 60, 120),
             unloading=ServiceTime(60, 10, 60, 120),
         ),
-        VehicleClass("van", (Layout(8), Layout(6, 1)), (Pool(1, "school"),), loading=ServiceTime(60, 10, 60)),
+        VehicleClass(
+            "van",
+            (Layout(8), Layout(6, 1)),
+            (Pool(1, "school"),),
+            loading=ServiceTime(60, 10, 60),
+            road_use=RoadUse.CAR,
+            size=Size(weight_t=3.5, height_m=2.6, width_m=2.1),
+        ),
         VehicleClass("car", (Layout(4),), name="Own car", loading=ServiceTime(60, 10), own_car=True),
     )
 
@@ -374,6 +381,8 @@ def _everything_legs() -> tuple[Leg, ...]:
         Leg("depot-south", "school", m(5), 2_000),
         Leg("depot-south", "gymnasium", m(10), 4_000),
         Leg("school", "gymnasium", m(10), 4_000),
+        Leg("school", "gymnasium", m(14), 5_500, from_s=m(30), until_s=m(40)),
+        Leg("school", "gymnasium", None, from_s=m(40), until_s=m(45)),
         Leg("school", "checkpoint-1", m(15), 9_000),
         Leg("school", "checkpoint-1", m(20), 9_000, vehicle_class="bus"),
         Leg("school", "checkpoint-1", m(25), 9_000, vehicle_class="bus", hours=hours(7, 9)),

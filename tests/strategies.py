@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safepassage.domain.agreement import Agreement, Clause, CounterMovement, DailyCap, Party, Stage
 from safepassage.domain.clock import DAY_S, DailyHours
 from safepassage.domain.corridor import ConvoyRule, Corridor, Gate, Inspection, Route, Window
-from safepassage.domain.fleet import DutyLimit, Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import DutyLimit, Layout, Pool, RoadUse, ServiceTime, Size, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import CIVILIAN, Household
@@ -32,6 +32,7 @@ households = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
 bays = st.one_of(st.integers(0, 9), st.integers(0, 10_000))
 escorts = st.integers(0, 1_000)
 seconds = st.one_of(st.integers(0, 2 * DAY_S), st.integers(0, 20_000).map(lambda n: n * 60))
+metres = st.none() | st.integers(1, 190).map(lambda tenths: tenths / 10)
 moments = st.one_of(st.integers(-10 * DAY_S, DAYS * DAY_S), st.integers(0, DAYS * 24).map(lambda n: n * 3600))
 daily_hours = st.builds(DailyHours, st.integers(0, DAY_S), st.integers(0, DAY_S))
 starts = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- the bounds
@@ -93,6 +94,8 @@ def _fleet(draw: st.DrawFn, classes: Sequence[str], places: Sequence[str]) -> tu
             draw(services),
             draw(st.none() | st.builds(DutyLimit, seconds, seconds, seconds)),
             draw(st.booleans()),
+            draw(st.none() | st.sampled_from(RoadUse)),
+            draw(st.builds(Size, metres, metres, metres)),
         )
         for id_ in classes
     )
@@ -201,7 +204,12 @@ def operations(draw: st.DrawFn) -> Operation:
     sites = of(PlaceKind.RECEPTION, PlaceKind.HOSPITAL)
     place = st.sampled_from(named)
     of_class = st.sampled_from([None, *classes])
-    legs = st.builds(Leg, place, place, seconds, st.none() | counts, of_class, st.none() | daily_hours)
+    drive = st.none() | seconds
+    legs = st.one_of(
+        st.builds(Leg, place, place, drive, st.none() | counts, of_class, st.none() | daily_hours),
+        st.builds(Leg, place, place, drive, from_s=moments, until_s=st.none()),
+        st.builds(Leg, place, place, drive, from_s=st.integers(0, DAY_S), until_s=st.integers(DAY_S + 1, 2 * DAY_S)),
+    )
     return Operation(
         name=draw(texts.filter(bool)),
         start=draw(starts),

@@ -121,12 +121,12 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     ),
     "no header": (
         {"travel-times.csv": "mill,hall,15,9\n"},
-        "travel-times.csv: has no header row; expected columns from, to, minutes, km, class, hours; "
+        "travel-times.csv: has no header row; expected columns from, to, minutes, km, class, hours, starts, ends; "
         "name the columns in the first row: from, to, minutes, km ...",
     ),
     "an empty file": (
         {"travel-times.csv": b""},
-        "travel-times.csv: is empty; expected columns from, to, minutes, km, class, hours; "
+        "travel-times.csv: is empty; expected columns from, to, minutes, km, class, hours, starts, ends; "
         "name the columns in the first row: from, to, minutes, km ...",
     ),
     "a Windows code page": (
@@ -176,7 +176,7 @@ ANSWERS: dict[str, tuple[Files, str]] = {
     "a way twice": (
         edited("travel-times.csv", "yard,mill", "mill,hall,16,\nyard,mill"),
         "travel-times.csv, row 3: the way from 'mill' to 'hall' is there already, in row 2; "
-        "expected one row for each way, class and hours; take one of the two away",
+        "expected one row for each way, class, hours and stretch of time; take one of the two away",
     ),
     "a date as people write it": (
         edited("operation.toml", "2030-05-06 20:00", "6.5.2030 20:00"),

@@ -9,6 +9,7 @@ from safepassage.domain.fleet import DutyLimit
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation
 from safepassage.domain.people import Needs
+from safepassage.domain.travel import Leg
 from safepassage.planning.problem import state
 from safepassage.planning.timetable import Order, Proposal, Timetable
 from tests.rules.situation import with_agreement, with_class, with_gate, with_place
@@ -136,6 +137,15 @@ def test_a_closed_road_is_driven_when_it_is_cleared() -> None:
     trip = placed(timetable, replace(wish(timetable, "ambulance-1", load=1), origin="market"))
     assert trip.crossings[0].leaves_s >= m(110)
     assert trip.arrives_s == m(120)
+
+
+def test_a_road_that_is_missing_for_a_while_is_driven_when_it_is_there_again() -> None:
+    """The bus would leave the market at 75; until 90 there is no road from it to the bridge."""
+    town = free_town()
+    gone = Leg("market", "bridge", None, from_s=m(70), until_s=m(90))
+    back = Leg("bridge", "market", m(10))
+    timetable = Timetable(state(replace(town, legs=(*town.legs, gone, back))))
+    assert placed(timetable, wish(timetable)).leaves_s == m(90)
 
 
 def test_people_arrive_when_the_door_is_open() -> None:

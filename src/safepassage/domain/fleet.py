@@ -88,7 +88,7 @@ class VehicleClass:
         duty: None where relief drivers make the vehicle free of drivers' hours.
         own_car: it belongs to a household that names it (`Household.own_car`): the car leaves once, one way, with its
             household aboard; neighbours from the same assembly point may ride along to the same destination.
-        road_use: as what it drives on a road network.
+        road_use: as what it drives on a road network; None where nobody said (`drives_as`).
     """
 
     id: str
@@ -99,8 +99,13 @@ class VehicleClass:
     unloading: ServiceTime = ServiceTime()
     duty: DutyLimit | None = None
     own_car: bool = False
-    road_use: RoadUse = RoadUse.BUS
+    road_use: RoadUse | None = None
     size: Size = Size()
+
+    @property
+    def drives_as(self) -> RoadUse:
+        """As what it drives: an own car as a car, all others as a bus unless something else was said."""
+        return self.road_use or (RoadUse.CAR if self.own_car else RoadUse.BUS)
 
     @property
     def count(self) -> int:

@@ -180,6 +180,19 @@ def degrees(most: int) -> Kind[float]:
     return Kind(read, lambda value, _: value)
 
 
+def measure(unit: str, most: int) -> Kind[float]:
+    """A size in a unit, more than 0 and at most `most`."""
+    expected = f"{unit}, more than 0 and at most {most}, e.g. 2.5"
+
+    def read(raw: object, style: Style) -> float:
+        number = decimal(raw, style, expected)
+        if not 0 < number <= most:
+            raise BadCell(f"{shown(raw)} is not possible", expected, "correct the number, or leave it blank")
+        return float(number)
+
+    return Kind(read, lambda value, _: value)
+
+
 def limit() -> Kind[int | None]:
     """A whole number, or ``none`` where a limit is said not to be."""
     number = whole()

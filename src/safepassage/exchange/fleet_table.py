@@ -1,12 +1,13 @@
 """fleet.csv: one row for each pool of vehicles; the first row of a class tells what the class is."""
 
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
-from safepassage.domain.fleet import DutyLimit, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import DutyLimit, Pool, RoadUse, ServiceTime, Size, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import ANY_CLASS
-from safepassage.exchange.cells import ID, TEXT, YES_NO, BadCell, shown, whole
+from safepassage.exchange.cells import ID, TEXT, YES_NO, BadCell, choice, measure, shown, whole
 from safepassage.exchange.known import Known
 from safepassage.exchange.lists import LAYOUT_WORDS, LAYOUTS
 from safepassage.exchange.mistakes import Collector
@@ -19,6 +20,7 @@ SERVICES = ("loading", "unloading")
 PARTS = {"fixed_s": "for the vehicle", "seated_s": "for each seated person", "wheelchair_s": "for each wheelchair",
          "stretcher_s": "for each stretcher"}  # fmt: skip
 DUTY = {"duty_driving_h": "driving", "duty_on_h": "on duty", "duty_rest_h": "of rest that begin a new duty"}
+SIZE = {"weight_t": ("tonnes, loaded", 200), "height_m": ("metres high", 20), "width_m": ("metres wide", 20)}
 OF_POOL = ("count", "start", "available_from")
 
 SHEET = Sheet(
@@ -38,6 +40,8 @@ SHEET = Sheet(
         ),
         *(Column(name, DURATION_H, f"hours {what}; blank = no limit") for name, what in DUTY.items()),
         Column("own_car", YES_NO, "yes for cars that belong to households and leave once", False),
+        Column("drives_as", choice(RoadUse), "on imported roads; blank = as a car if own_car, else as a bus"),
+        *(Column(name, measure(unit, most), f"{unit}; blank = not known") for name, (unit, most) in SIZE.items()),
     ),
     needed=True,
 )
@@ -82,10 +86,19 @@ def _vehicle_class(
         wrong = f"has {len(is_['layouts']):,} layouts"
         bad = BadCell(wrong, f"at most {MOST_LAYOUTS}", "leave out those that will not be used")
         mistakes.add(table.mistake(first, "layouts", bad))
-    services = [ServiceTime(*(is_[f"{service}_{part}"] for part in PARTS)) for service in SERVICES]
-    duty = _duty(table, first, [is_[name] for name in DUTY], mistakes)
-    pools = tuple(_pools(table, indexes, columns, mistakes))
-    return VehicleClass(id_, is_["layouts"], pools, is_["name"], services[0], services[1], duty, is_["own_car"])
+    loading, unloading = (ServiceTime(*(is_[f"{service}_{part}"] for part in PARTS)) for service in SERVICES)
+    return VehicleClass(
+        id=id_,
+        layouts=is_["layouts"],
+        pools=tuple(_pools(table, indexes, columns, mistakes)),
+        name=is_["name"],
+        loading=loading,
+        unloading=unloading,
+        duty=_duty(table, first, [is_[name] for name in DUTY], mistakes),
+        own_car=is_["own_car"],
+        road_use=is_["drives_as"],
+        size=Size(*(is_[name] for name in SIZE)),
+    )
 
 
 def _same_as_first(table: Table, first: int, index: int, columns: dict[str, list[Any]], mistakes: Collector) -> None:
@@ -138,7 +151,9 @@ def _of_class(vehicle_class: VehicleClass) -> dict[str, object]:
         "name": vehicle_class.name,
         "layouts": vehicle_class.layouts,
         "own_car": vehicle_class.own_car,
+        "drives_as": vehicle_class.road_use,
     }
+    found |= dict(zip(SIZE, astuple(vehicle_class.size), strict=True))
     for service, time in zip(SERVICES, (vehicle_class.loading, vehicle_class.unloading), strict=True):
         seconds = (time.fixed_s, time.per_seated_s, time.per_wheelchair_s, time.per_stretcher_s)
         found |= {f"{service}_{part}": value for part, value in zip(PARTS, seconds, strict=True)}

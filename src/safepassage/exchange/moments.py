@@ -13,6 +13,7 @@ HOURS_WORDS = "hours of the day like 18:00-06:00"
 YEARS = range(1900, 2200)
 SERIAL_DAYS = (15_000, 80_000)
 MIDNIGHT = "00:00"
+CLOSED = "closed"
 HOUR_S = 3600
 MINUTE_S = 60
 LONGEST_DURATION_S = 10**9
@@ -200,6 +201,17 @@ def _duration_text(seconds: int, unit_s: int) -> Cell:
     return f"{seconds // HOUR_S}:{seconds // MINUTE_S % 60:02}:{seconds % MINUTE_S:02}"
 
 
+def _or_closed(minutes: Kind[int]) -> Kind[int | None]:
+    """A duration, or the word ``closed`` where there is no road."""
+
+    def read(raw: object, style: Style) -> int | None:
+        if isinstance(raw, str) and raw.strip().casefold() == CLOSED:
+            return None
+        return minutes.read(raw, style)
+
+    return Kind(read, lambda value, style: CLOSED if value is None else minutes.write(value, style))
+
+
 def _read_km(raw: object, style: Style) -> int:
     km = decimal(raw, style, "kilometres, e.g. 6.8")
     if km < 0:
@@ -217,5 +229,5 @@ HORIZON: Kind[int] = Kind(_read_horizon, lambda value, style: local_text(style.c
 HOURS: Kind[DailyHours] = Kind(_read_hours, lambda value, _: hours_text(value))
 STEP_S = whole(most=LONGEST_STEP_S)
 DURATION_H = duration(HOUR_S, two_parts=True)
-DURATION_MIN = duration(MINUTE_S, two_parts=False)
+DRIVE = _or_closed(duration(MINUTE_S, two_parts=False))
 KM: Kind[int] = Kind(_read_km, _write_km)

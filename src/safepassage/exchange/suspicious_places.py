@@ -96,7 +96,7 @@ def _too_small(operation: Operation, table: Table) -> Iterator[Mistake]:
 
 
 def _too_fast(operation: Operation, table: Table) -> Iterator[Mistake]:
-    for index, leg in enumerate(operation.legs):
+    for index, leg in enumerate(operation.legs[: len(table)]):
         if leg.origin == leg.destination:
             wrong = f"the way from '{leg.origin}' leads to itself"
             yield suspicion(table, index, "to", wrong, "name the next place, or take the row away")

@@ -124,7 +124,9 @@ def _road(operation: Operation, _: str) -> Operation:
         for p, q in dict.fromkeys(_stretches(operation, vehicle_class))
         if times.shortest(p, q, vehicle_class.id) is None
     ]
-    return replace(operation, legs=(*operation.legs, *added)) if added else operation
+    missing = {(leg.origin, leg.destination) for leg in added}
+    others = (leg for leg in operation.legs if leg.travel_s is not None or (leg.origin, leg.destination) not in missing)
+    return replace(operation, legs=(*others, *added)) if added else operation
 
 
 def _stretches(operation: Operation, vehicle_class: VehicleClass) -> list[tuple[str, str]]:

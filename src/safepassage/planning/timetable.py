@@ -579,10 +579,15 @@ class Timetable:
         """When it can leave, not before `from_s`, and seconds of driving; `into` a place that must be open then."""
         on_road, there = self._closed.get(frozenset((origin, destination)), ()), self._closed.get(destination, ())
         departs_s = from_s
+        times = self.problem.times
         for _ in range(TRIES):
-            travel_s = self.problem.times.seconds(origin, destination, vehicle_class.id, departs_s)
+            travel_s = times.seconds(origin, destination, vehicle_class.id, departs_s)
             if travel_s is None:
-                raise _Impossible
+                opens_s = times.opens_s(origin, destination, vehicle_class.id, departs_s)
+                if opens_s is None:
+                    break
+                departs_s = opens_s
+                continue
             later_s = closed_until(on_road, departs_s, max(travel_s, 1))
             if into:
                 arrives_s = later_s + travel_s

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from safepassage.domain.clock import Clock, DailyHours
+from safepassage.domain.clock import DAY_S, Clock, DailyHours
 from safepassage.domain.operation import Operation
 from safepassage.domain.travel import Leg
+
+_TRIES = 1000
+"""So many moments are asked until a road opens; there are a few on each day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +18,13 @@ class _Rows:
     """The legs of one direction and class.
 
     Attributes:
-        by_hours: for departures at some hours of the day.
+        by_hours: for departures at some hours of the day; None where there is no road then.
         from_s: moments at which what follows begins to count, in order; the first is 0.
         travel_s: seconds of driving from each of these moments on; None where no leg says anything.
         closed: True from a moment on at which a leg says that there is no road.
     """
 
-    by_hours: tuple[tuple[DailyHours, int], ...]
+    by_hours: tuple[tuple[DailyHours, int | None], ...]
     from_s: tuple[int, ...]
     travel_s: tuple[int | None, ...]
     closed: tuple[bool, ...]
@@ -33,7 +36,7 @@ class _Rows:
 
     @property
     def all_s(self) -> tuple[int, ...]:
-        return (*(s for _, s in self.by_hours), *(s for s in self.travel_s if s is not None))
+        return tuple(s for s in (*(s for _, s in self.by_hours), *self.travel_s) if s is not None)
 
 
 @dataclass(frozen=True)
@@ -57,21 +60,27 @@ class TravelTimes:
                 for hours, travel_s in rows.by_hours:
                     if time_of_day_s in hours:
                         return travel_s
-            now = bisect_right(rows.from_s, departs_s) - 1 if len(rows.from_s) > 1 else 0
+            now = max(0, bisect_right(rows.from_s, departs_s) - 1)
             if rows.travel_s[now] is not None or rows.closed[now]:
                 return rows.travel_s[now]
         return None
 
     def opens_s(self, origin: str, destination: str, vehicle_class: str, from_s: int) -> int | None:
-        """The earliest departure, not before `from_s`, at which there is a road; None where there is none any more.
-
-        Where hours of the day say how long it takes, only the moments at which stretches of time begin are looked at.
-        """
-        moments = {t for rows in self._rows(origin, destination, vehicle_class) for t in rows.from_s if t > from_s}
-        return next(
-            (t for t in (from_s, *sorted(moments)) if self.seconds(origin, destination, vehicle_class, t) is not None),
-            None,
-        )
+        """The earliest departure, not before `from_s`, at which there is a road; None where there is none any more."""
+        found = self._rows(origin, destination, vehicle_class)
+        t = from_s
+        for _ in range(_TRIES):
+            if self.seconds(origin, destination, vehicle_class, t) is not None:
+                return t
+            time_of_day_s = self.clock.time_of_day_s(t)
+            changes = [later_s for rows in found for later_s in rows.from_s if later_s > t]
+            changes += [
+                t + ((hours.until_s - time_of_day_s) % DAY_S or DAY_S) for rows in found for hours, _ in rows.by_hours
+            ]
+            if not changes:
+                break
+            t = min(changes)
+        return None
 
     def shortest(self, origin: str, destination: str, vehicle_class: str) -> int | None:
         """The least seconds of driving at any time; None where there never is a road."""
@@ -127,7 +136,7 @@ def _rows_of(legs: list[Leg]) -> _Rows:
         for t in moments
     ]
     return _Rows(
-        by_hours=tuple((leg.hours, leg.travel_s) for leg in legs if leg.hours is not None and leg.travel_s is not None),
+        by_hours=tuple((leg.hours, leg.travel_s) for leg in legs if leg.hours is not None),
         from_s=tuple(moments),
         travel_s=tuple(None if leg is None else leg.travel_s for leg in serving),
         closed=tuple(leg is not None and leg.travel_s is None for leg in serving),
