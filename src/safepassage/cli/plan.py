@@ -118,7 +118,7 @@ def plan(
         files = write_files(operation, solution, violations, kept, out)
         stopped, savings = interruption.asked, tuple["Saving", ...]()
         if levers and not stopped:
-            savings = replan(planner, operation, solution, wall_s, levers, seconds, interruption)
+            savings = replan(planner, operation, solution, wall_s, levers, (), seconds, interruption)
             if savings:
                 write_files(operation, solution, violations, kept, out, savings)
     planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)

@@ -1,6 +1,6 @@
 """`safepassage plan --levers`: plan the operation again with one change each, the most promising changes first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ def replan(
     base: "Solution",
     base_wall_s: float,
     most: int,
+    roads: Sequence["Lever"],
     seconds: float | None,
     interruption: Interruption,
 ) -> tuple["Saving", ...]:
@@ -37,7 +38,7 @@ def replan(
     from safepassage.cli.live import watching
     from safepassage.planning import savings
 
-    chosen = savings.ranked(operation, base)[:most]
+    chosen = savings.ranked(operation, base, roads)[:most]
     found: list[Saving] = []
 
     def work(tell: Callable[["Progress"], None]) -> None:

@@ -6,7 +6,7 @@ after those that there are, and windows only grow.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from safepassage.domain.agreement import Agreement, DailyCap
@@ -16,6 +16,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.places import ANY_CLASS, Place, PlaceKind
 from safepassage.domain.plan import Plan
+from safepassage.domain.travel import Leg
 
 HOUR_S = 3600
 MORE_PLACES = 10
@@ -30,6 +31,7 @@ class LeverKind(StrEnum):
     """What is changed, in the order in which levers without an estimate are tried."""
 
     HAZARD = "hazard"
+    ROAD = "road"
     NIGHT = "night"
     ESCORT = "escort"
     LANE = "lane"
@@ -50,17 +52,19 @@ class Lever:
     """A named change.
 
     Attributes:
-        subject: id of what is changed: hazard, route, gate place, vehicle class, place, stage or ``daily-cap``; empty
-            for night movement and for the windows of all gates.
+        subject: id of what is changed: hazard, closure of a road, route, gate place, vehicle class, place, stage or
+            ``daily-cap``; empty for night movement and for the windows of all gates.
         amount: how much: vehicles, teams, lanes, bays, beds, places, vehicles in each convoy (less than 0: fewer),
             seconds (windows), percent (headway and quotas); 0 where something is taken away as a whole.
         pool: of bays, the vehicle class that they are for, or ``*``.
+        legs: where a road is opened again, all legs of the operation with it.
     """
 
     kind: LeverKind
     subject: str = ""
     amount: int = 0
     pool: str = ""
+    legs: tuple[Leg, ...] = field(default=(), repr=False)
 
     @property
     def restricts(self) -> bool:
@@ -78,7 +82,10 @@ def apply(lever: Lever, operation: Operation) -> Operation:
 
 
 def levers(operation: Operation, plan: Plan) -> tuple[Lever, ...]:
-    """Every lever that applies to the operation; more beds and places only where `plan` fills a site."""
+    """Every lever that applies to the operation; more beds and places only where `plan` fills a site.
+
+    Roads that are opened again are not among them: an operation does not know its roads, whoever read them does.
+    """
     return (
         *(Lever(LeverKind.HAZARD, hazard.id) for hazard in operation.hazards),
         *_of_agreement(operation),
@@ -185,6 +192,10 @@ def _hazard(operation: Operation, lever: Lever) -> Operation:
     if len(left) == len(operation.hazards):
         raise KeyError(lever.subject)
     return replace(operation, hazards=left)
+
+
+def _road(operation: Operation, lever: Lever) -> Operation:
+    return replace(operation, legs=lever.legs)
 
 
 def _night(operation: Operation, _: Lever) -> Operation:
@@ -301,6 +312,7 @@ def _bay(operation: Operation, lever: Lever) -> Operation:
 
 _CHANGES: Mapping[LeverKind, Callable[[Operation, Lever], Operation]] = {
     LeverKind.HAZARD: _hazard,
+    LeverKind.ROAD: _road,
     LeverKind.NIGHT: _night,
     LeverKind.ESCORT: _escort,
     LeverKind.LANE: _lane,

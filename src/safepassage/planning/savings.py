@@ -6,14 +6,15 @@ planned worse; but a plan that serves the operation and breaks no rule of the ch
 stands for it. So a saving is below 0 only where the change takes something away.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.planning.levers import DAILY_CAP, Lever, LeverKind, apply, levers
-from safepassage.planning.solution import Price, Resource, Solution
+from safepassage.planning.reopening import reopening_estimate_s
+from safepassage.planning.solution import Resource, Solution
 from safepassage.rules import check
 from safepassage.rules.outcome import Outcome, outcome
 
@@ -53,29 +54,32 @@ class Saving:
     carried_more: int
 
 
-def ranked(operation: Operation, base: Solution) -> tuple[Lever, ...]:
-    """Every lever that applies, in the order in which it is worth trying.
+def ranked(operation: Operation, base: Solution, roads: Sequence[Lever] = ()) -> tuple[Lever, ...]:
+    """Every lever that applies, and `roads` that may be opened again, in the order in which they are worth trying.
 
     First those with an estimate, the largest saving first; then those that the programme cannot price; then those that
     by its prices save next to nothing; last those that take something away.
     """
 
     def key(lever: Lever) -> tuple[int, int]:
-        estimate = estimate_s(operation, lever, base.bound.prices)
+        estimate = estimate_s(operation, lever, base)
         if lever.restricts:
             return 3, 0
         if estimate is None:
             return 1, list(LeverKind).index(lever.kind)
         return (0, -estimate) if estimate * WORTH_TRYING >= base.worth else (2, -estimate)
 
-    return tuple(sorted(levers(operation, base.plan), key=key))
+    return tuple(sorted((*levers(operation, base.plan), *roads), key=key))
 
 
-def estimate_s(operation: Operation, lever: Lever, prices: tuple[Price, ...]) -> int | None:
+def estimate_s(operation: Operation, lever: Lever, base: Solution) -> int | None:
     """What a lever saves by the prices of the programme, in weighted person-seconds; None where they say nothing.
 
     At most so much by the programme, but for windows: there the price is an average of the hours that are open.
     """
+    if lever.kind is LeverKind.ROAD:
+        return reopening_estimate_s(operation, lever.legs, base)
+    prices = base.bound.prices
     resource = PRICED.get(lever.kind)
     if resource is None or not prices or lever.restricts:
         return None
@@ -122,7 +126,7 @@ def pull(operation: Operation, lever: Lever, base: Solution, plan: Callable[[Ope
     both = before.completion_s, after.completion_s
     return Saving(
         lever=lever,
-        estimate_s=estimate_s(operation, lever, base.bound.prices),
+        estimate_s=estimate_s(operation, lever, base),
         saved_s=before.worth - after.worth,
         completion_saved_s=None if both[0] is None or both[1] is None else both[0] - both[1],
         carried_more=after.carried - before.carried,

@@ -29,7 +29,7 @@ def _subject(lever: Lever, naming: Naming) -> Markup:
         return bdi(naming.vehicle_class(lever.subject))
     if lever.kind is LeverKind.QUOTA:
         return naming.subject("quota-people", lever.subject)
-    return bdi(lever.subject) if lever.kind in _ROUTES else naming.place(lever.subject)
+    return bdi(lever.subject) if lever.kind in {*_ROUTES, LeverKind.ROAD} else naming.place(lever.subject)
 
 
 def hazard_words(hazard_id: str, naming: Naming) -> Markup:
