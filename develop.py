@@ -27,7 +27,7 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 OLDEST_PYTHON = (3, 11)
 
 LOCKS = {
-    "dev": ["--group", "build", "--group", "dev", "--group", "benchmarks"],
+    "dev": ["--extra", "tiles", "--group", "build", "--group", "dev", "--group", "benchmarks"],
     "run": ["--group", "build"],
     "benchmarks": ["--group", "build", "--group", "benchmarks"],
 }

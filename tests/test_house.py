@@ -66,7 +66,8 @@ def test_no_folder_of_the_architecture_is_gone() -> None:
 
 def test_every_dependency_has_its_licence_and_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = chain(project["project"]["dependencies"], *project["dependency-groups"].values())
+    extras = project["project"]["optional-dependencies"].values()
+    wanted = chain(project["project"]["dependencies"], *extras, *project["dependency-groups"].values())
     page = (ROOT / "docs/reference/dependencies.md").read_text(encoding="utf-8")
     given = set(re.findall(r"^\| ([\w-]+) \| \S.* \| \S.* \|$", page, re.MULTILINE)) - {"Package"}
     assert {re.match(r"[\w-]+", name)[0] for name in wanted} == given  # type: ignore[index]

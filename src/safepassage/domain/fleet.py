@@ -7,12 +7,16 @@ from safepassage.domain.people import Needs
 
 
 class RoadUse(StrEnum):
-    """As what a vehicle drives on the road: decides where access tags and limits of a road network let it go."""
+    """As what a vehicle drives on the road: decides where access tags and limits of a road network let it go.
+
+    A boat does not: for it only the rows of the travel-time table count.
+    """
 
     CAR = "car"
     BUS = "bus"
     LORRY = "lorry"
     AMBULANCE = "ambulance"
+    BOAT = "boat"
 
 
 @dataclass(frozen=True, slots=True)

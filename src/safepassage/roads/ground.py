@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from safepassage.domain.fleet import RoadUse
 from safepassage.domain.operation import Operation
 from safepassage.roads.lines import RoadLines
-from safepassage.roads.network import Network
+from safepassage.roads.network import USES, Network
 from safepassage.roads.pairs import Pair, pairs_of
 from safepassage.roads.road_graph import road_graph
 from safepassage.roads.road_times import RoadTimes
@@ -30,7 +30,8 @@ class Ground:
     @cached_property
     def uses(self) -> tuple[RoadUse, ...]:
         """Those of the operation's vehicles."""
-        return tuple(dict.fromkeys(vehicle_class.road_use for vehicle_class in self.operation.fleet))
+        used = dict.fromkeys(vehicle_class.drives_as for vehicle_class in self.operation.fleet)
+        return tuple(use for use in used if use in USES)
 
     @cached_property
     def snapped(self) -> dict[RoadUse, dict[str, Snapped]]:
@@ -45,7 +46,7 @@ class Ground:
     def pairs(self, vehicle_class: str) -> tuple[Pair, ...]:
         """The stops between which vehicles of a class drive, as far as both are on the roads."""
         of_class = self.operation.vehicle_class[vehicle_class]
-        snapped = self.snapped[of_class.road_use]
+        snapped = self.snapped[of_class.drives_as]
         return tuple(pair for pair in pairs_of(self.operation, of_class) if all(place in snapped for place in pair))
 
     def _snapped(self, use: RoadUse) -> dict[str, Snapped]:
@@ -61,7 +62,7 @@ class Ground:
         return found
 
     def _times(self, use: RoadUse) -> RoadTimes:
-        of_use = [c.id for c in self.operation.fleet if c.road_use is use]
+        of_use = [c.id for c in self.operation.fleet if c.drives_as is use]
         pairs = sorted({pair for vehicle_class in of_use for pair in self.pairs(vehicle_class)})
         open_: NDArray[np.bool_] = self.network.may_drive(use)
         graph = road_graph(self.network, open_, self.snapped[use], tuple(self.operation.gate))

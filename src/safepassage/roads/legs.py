@@ -9,7 +9,7 @@ from safepassage.domain.travel import Leg
 from safepassage.roads.conditions import Conditions
 from safepassage.roads.drives import Drives, Tile
 from safepassage.roads.ground import Ground
-from safepassage.roads.network import Floats, Network
+from safepassage.roads.network import USES, Floats, Network
 from safepassage.roads.overlays import Overlays
 from safepassage.roads.pairs import Pair
 from safepassage.roads.route_line import line_of
@@ -62,7 +62,9 @@ def legs_on_roads(
     of: dict[tuple[object, object], Drives] = {}
     drives: dict[str, Drives] = {}
     for vehicle_class in operation.fleet:
-        use, size = vehicle_class.road_use, vehicle_class.size
+        if vehicle_class.drives_as not in USES:
+            continue
+        use, size = vehicle_class.drives_as, vehicle_class.size
         key = (use, size)
         if key not in of:
             of[key] = Drives(use, size, conditions, cut, ground.times[use])
@@ -77,7 +79,7 @@ def _legs(ground: Ground, drives: Mapping[str, Drives]) -> Iterator[Leg]:
             classes.setdefault(pair, []).append(vehicle_class)
     for pair, of_pair in sorted(classes.items()):
         found = {vehicle_class: tuple(_of_pair(pair, drives[vehicle_class].tiles(pair))) for vehicle_class in of_pair}
-        if len(set(found.values())) == 1:
+        if len(set(found.values())) == 1 and len(drives) == len(ground.operation.fleet):
             yield from found[of_pair[0]]
         else:
             yield from (replace(leg, vehicle_class=of) for of, legs in found.items() for leg in legs)

@@ -18,7 +18,7 @@ from safepassage.domain.fleet import RoadUse
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 
-USES = tuple(RoadUse)
+USES = tuple(use for use in RoadUse if use is not RoadUse.BOAT)
 """Bit ``i`` of `Network.access` is for ``USES[i]``."""
 
 
