@@ -1,0 +1,1 @@
+"""Road networks and what is known of them, read from files and written to files."""
