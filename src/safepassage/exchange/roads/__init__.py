@@ -1,1 +1,1 @@
-"""Road networks and what is known of them, read from files and written to files."""
+"""The doors of the road network: files of roads, of what changes on them, and the network as it is kept."""
