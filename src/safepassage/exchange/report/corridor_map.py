@@ -1,6 +1,5 @@
 """The corridor as a schematic map: where people go, how many, through which gates."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +7,8 @@ from dataclasses import dataclass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.exchange.report.movements import Digest, people_by_leg
+from safepassage.exchange.report.plane import Plane
 
-_METRES_PER_DEGREE = 111_320.0
 _DETAIL_BELOW = 0.35
 _FEWEST_IN_DETAIL = 3
 _GATE_WITHIN = 1.6
@@ -44,12 +43,14 @@ class CorridorMap:
     """What the map shows.
 
     Attributes:
+        plane: on which the spots lie.
         spots: places with a position, the busiest first.
         flows: stretches between them; a place without a position on the way is passed over.
         detail: ids of the places that lie so close together that they need a map of their own; empty if none do.
         missing: places on somebody's way without a position.
     """
 
+    plane: Plane
     spots: tuple[Spot, ...]
     flows: tuple[Flow, ...]
     detail: frozenset[str]
@@ -79,12 +80,16 @@ def corridor_map(operation: Operation, digest: Digest) -> CorridorMap | None:
     shown = {i: p for i, p in located.items() if p.kind is not PlaceKind.DEPOT}
     if len(shown) < 2 or (everything and not flows):
         return None
-    spots = _spots(shown, _people(everything))
+    at = {i: (place.lon or 0.0, place.lat or 0.0) for i, place in shown.items()}
+    plane = Plane.around([lon for lon, _ in at.values()], [lat for _, lat in at.values()])
+    people = _people(everything)
+    found = [Spot(p, plane.east_m(at[i][0]), plane.north_m(at[i][1]), people.get(i, 0)) for i, p in shown.items()]
+    spots = tuple(sorted(found, key=lambda spot: (-spot.people, spot.place.id)))
     used = {place for leg in everything for place in leg}
     missing = tuple(
         place for place in operation.places if place.id not in located and (place.id in used or not everything)
     )
-    return CorridorMap(spots, flows, _detail(spots), missing)
+    return CorridorMap(plane, spots, flows, _detail(spots), missing)
 
 
 def diagram(operation: Operation, digest: Digest) -> Diagram:
@@ -126,19 +131,6 @@ def _people(legs: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
         goes[origin] += people
         comes[destination] += people
     return {place: max(comes[place], goes[place]) for place in (*comes, *goes)}
-
-
-def _spots(located: Mapping[str, Place], people: Mapping[str, int]) -> tuple[Spot, ...]:
-    """Places in metres around their middle; good for the few hundred kilometres of an operation."""
-    at = {i: (place.lat or 0.0, place.lon or 0.0) for i, place in located.items()}
-    mid_lat = (min(lat for lat, _ in at.values()) + max(lat for lat, _ in at.values())) / 2
-    mid_lon = (min(lon for _, lon in at.values()) + max(lon for _, lon in at.values())) / 2
-    east = _METRES_PER_DEGREE * math.cos(math.radians(mid_lat))
-    spots = [
-        Spot(place, (at[i][1] - mid_lon) * east, (at[i][0] - mid_lat) * _METRES_PER_DEGREE, people.get(i, 0))
-        for i, place in located.items()
-    ]
-    return tuple(sorted(spots, key=lambda spot: (-spot.people, spot.place.id)))
 
 
 def extent_m(spots: Sequence[Spot]) -> float:

@@ -12,9 +12,12 @@ from safepassage.domain.places import PlaceKind
 from safepassage.exchange.report.charts import NARROW, WIDE, Layer, Panel, panels_chart, people_out_chart
 from safepassage.exchange.report.corridor_map import CorridorMap, Diagram, Flow
 from safepassage.exchange.report.curves import PeopleOut
-from safepassage.exchange.report.map_drawing import diagram_drawing, legend_sign, map_drawing, width_samples
+from safepassage.exchange.report.legend import Key, places_legend, scene_legend, widths_legend
+from safepassage.exchange.report.map_drawing import diagram_drawing, map_drawing
 from safepassage.exchange.report.naming import Naming
 from safepassage.exchange.report.occupancy import FleetUse, GateUse, PointUse, State
+from safepassage.exchange.report.road_map import RoadMap, Scene
+from safepassage.exchange.report.signs import MANY_FLOWS
 from safepassage.exchange.report.svg import markup
 from safepassage.exchange.report.texts import Texts, isolated
 from safepassage.exchange.report.timeline import Timeline, Values
@@ -30,14 +33,6 @@ class Series:
 
     label: str
     values: list[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """An entry of a legend: a swatch and its words."""
-
-    swatch: Markup
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +198,19 @@ def gates_figure(gates: Sequence[GateUse], timeline: Timeline, naming: Naming) -
     return _over_time("gates", "gates", description, panels, timeline, texts, series)
 
 
-def map_figure(corridor: CorridorMap, naming: Naming) -> Figure:
-    """The schematic map."""
+def map_figure(corridor: CorridorMap, naming: Naming, roads: RoadMap | None = None) -> Figure:
+    """The map: over real roads where there are any, else schematic."""
     texts = naming.texts
+    at = {spot.place.id: (spot.east_m, spot.north_m) for spot in corridor.spots}
+    scene = None if roads is None else Scene(roads, corridor.plane, at, corridor.flows)
 
     def draw(*, name: str, width: int, title: str, description: str) -> ET.Element:
-        return map_drawing(corridor, texts, name=name, width=width, title=title, description=description)
+        return map_drawing(corridor, texts, scene, name=name, width=width, title=title, description=description)
 
     description = _largest_flow(corridor, naming)
     kinds = [spot.place.kind for spot in corridor.spots]
-    return _figure("map", texts.plain("map.title"), description, draw, _map_legend(kinds, corridor.flows, texts))
+    legend = _map_legend(kinds, corridor.flows, texts) if scene is None else scene_legend(scene, kinds, texts)
+    return _figure("map", texts.plain("map.title"), description, draw, legend)
 
 
 def diagram_figure(chart: Diagram, naming: Naming) -> Figure:
@@ -241,10 +239,8 @@ def _largest_flow(chart: CorridorMap | Diagram, naming: Naming) -> str:
 
 
 def _map_legend(kinds: Sequence[PlaceKind], flows: Sequence[Flow], texts: Texts) -> tuple[Key, ...]:
-    shown = [kind for kind in PlaceKind if kind in kinds and kind is not PlaceKind.DEPOT]
-    signs = [Key(markup(legend_sign(kind)), texts.plain(f"map.{kind}")) for kind in shown]
-    widths = [Key(markup(sample), texts.count("people", people)) for people, sample in width_samples(flows)]
-    return (*signs, *widths)
+    most = flows[0].people if flows else 0
+    return (*places_legend(kinds, texts), *widths_legend(most, texts, many=len(flows) > MANY_FLOWS))
 
 
 def _swatch(style: str, *, stroke: bool = False) -> Markup:

@@ -1,13 +1,9 @@
 """The page: what is computed, put into the templates as one file that needs nothing else."""
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import jinja2
 from markupsafe import Markup
@@ -19,11 +15,13 @@ from safepassage.domain.plan import REASON_WORDS, Reason
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.report import accounts, binding, figures, occupancy, replanned
 from safepassage.exchange.report.answer import Answer, answer
+from safepassage.exchange.report.assets import asset, content_security_policy
 from safepassage.exchange.report.conflict_words import conflict_words
 from safepassage.exchange.report.corridor_map import corridor_map, diagram
 from safepassage.exchange.report.curves import Period, people_out, periods
 from safepassage.exchange.report.movements import Digest, digest
 from safepassage.exchange.report.naming import Naming
+from safepassage.exchange.report.road_map import RoadMap
 from safepassage.exchange.report.texts import Texts
 from safepassage.exchange.report.timeline import Timeline, timeline
 from safepassage.planning.conflicts import Conflict
@@ -53,6 +51,7 @@ class _Subject:
     savings: Sequence[Saving]
     conflicts: Sequence[Conflict]
     broken: Counter[str]
+    roads: RoadMap | None
 
 
 def page(
@@ -63,8 +62,13 @@ def page(
     texts: Texts,
     savings: Sequence[Saving] = (),
     conflicts: Sequence[Conflict] = (),
+    roads: RoadMap | None = None,
 ) -> str:
-    """The report as HTML; `savings` are those of changes that were planned for, `conflicts` of who is not carried."""
+    """The report as HTML.
+
+    `savings` are those of changes that were planned for, `conflicts` of who is not carried. Over `roads` the map is
+    drawn; without them it is schematic.
+    """
     counted, axis = digest(operation, solution.plan), timeline(operation, solution.plan)
     subject = _Subject(
         operation,
@@ -77,6 +81,7 @@ def page(
         savings,
         conflicts,
         Counter(violation.rule for violation in violations),
+        roads,
     )
     context = {
         **_head(subject, audience),
@@ -96,9 +101,9 @@ def page(
 def _head(subject: _Subject, audience: Audience) -> dict[str, object]:
     operation = subject.operation
     return {
-        "css": Markup(_asset("report.css")),  # noqa: S704 - part of the program
-        "script": Markup(_asset("report.js")),  # noqa: S704 - part of the program
-        "csp": _content_security_policy(),
+        "styles": [Markup(asset(name)) for name in _styles(subject.roads)],  # noqa: S704 - part of the program
+        "script": Markup(asset("report.js")),  # noqa: S704 - part of the program
+        "csp": content_security_policy(_styles(subject.roads), ("report.js",)),
         "audience": audience,
         "operation": operation,
         "exercise": operation.profile is Profile.EXERCISE,
@@ -141,15 +146,28 @@ def _ends(rows: Sequence[Period], subject: _Subject) -> tuple[bool, list[object]
 def _map(subject: _Subject) -> dict[str, object]:
     found = corridor_map(subject.operation, subject.digest)
     if found is not None:
-        drawn, missing = figures.map_figure(found, subject.naming), found.missing
+        drawn, missing = figures.map_figure(found, subject.naming, subject.roads), found.missing
     else:
         columns = diagram(subject.operation, subject.digest)
         drawn, missing = figures.diagram_figure(columns, subject.naming), columns.hidden
     return {
         "map_figure": drawn,
         "is_map": found is not None,
+        **_roads(subject.roads if found is not None else None, subject.naming.texts),
         "missing": [subject.naming.place(place.id) for place in missing],
         "destinations": accounts.destinations(subject.digest),
+    }
+
+
+def _roads(roads: RoadMap | None, texts: Texts) -> dict[str, object]:
+    """Where the roads are from, and what holds on them in words."""
+    if roads is None:
+        return {"roads": None}
+    day = roads.network.as_of
+    return {
+        "roads": roads,
+        "road_day": texts.plain("roads.day", day=texts.day(day), year=day.year) if day else None,
+        "held": [(texts(f"roads.{each.kind}"), each.label, each.more) for each in roads.held],
     }
 
 
@@ -283,17 +301,5 @@ def _environment(subject: _Subject) -> jinja2.Environment:
     return environment
 
 
-@cache
-def _asset(name: str) -> str:
-    return (files(__package__) / "templates" / name).read_text(encoding="utf-8").strip()
-
-
-@cache
-def _content_security_policy() -> str:
-    """Nothing may be loaded from anywhere; only this page's own style and script are allowed, by their digests."""
-    own = f"style-src {_digest('report.css')}; script-src {_digest('report.js')}"
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
-
-
-def _digest(name: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()}'"
+def _styles(roads: RoadMap | None) -> tuple[str, ...]:
+    return ("report.css",) if roads is None else ("report.css", "map.css")
