@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from safepassage.roads.connectivity import Bar, Barriers, BarKind, Gap, Reach
+from safepassage.roads.connectivity import Bar, BarKind, Barriers, Gap, Reach
 from safepassage.roads.network import Network
 from safepassage.roads.ways import ways
 from tests.roads.plain_ways import Places, best_s, places_on

@@ -1,6 +1,5 @@
 """What the loss of a piece of road does: by hand, and against driving anew without each piece."""
 
-import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -90,7 +89,9 @@ def test_each_loss_is_what_driving_without_the_piece_takes(seed: int) -> None:
             after = best_s(town, seconds, lies, *stage, without(found, piece))
             if np.isfinite(before) and after > before + notable + 1e-6:
                 expected.setdefault(piece, {})[stage] = after
-    near = {piece: {s: t for s, t in of.items() if t > lost.times[s] + notable + 1e-6} for piece, of in lost.after.items()}
+    near = {
+        piece: {s: t for s, t in of.items() if t > lost.times[s] + notable + 1e-6} for piece, of in lost.after.items()
+    }
     near = {piece: of for piece, of in near.items() if of}
     assert near.keys() == expected.keys()
     for piece, after in expected.items():

@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 from scipy.sparse.csgraph import dijkstra
 
+from safepassage.domain.fleet import RoadUse
+from safepassage.roads.lines import RoadLines
 from safepassage.roads.network import Network
-from safepassage.roads.ways import JOINT, Ways, ways
+from safepassage.roads.road_graph import road_graph
+from safepassage.roads.routing import Router
+from safepassage.roads.snapping import Snapped, Snapper
+from safepassage.roads.speeds import Speeds, milliseconds
+from safepassage.roads.ways import JOINT, Ways, spots, ways
 from tests.roads.plain_ways import Places, best_s, places_on
 from tests.roads.towns import Road, grid, network_of, river_town
 
@@ -60,3 +66,28 @@ def test_a_forbidden_turn_is_taken_by_nobody_but_from_a_place_at_the_crossing() 
     assert best(found, length, "w", "m") == 10
     assert best(found, length, "m", "e") == 20
     assert best(found, length, "e", "w") == 30
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_ways_are_as_long_as_the_routes_that_vehicles_take(seed: int) -> None:
+    town = grid(5, 6, seed, one_way=0.3)
+    rng = np.random.default_rng(seed)
+    use = RoadUse.CAR
+    roads = RoadLines(town)
+    snapper = Snapper(roads, use)
+    west, south, east, north = town.bounds
+    snapped: dict[str, Snapped] = {}
+    for i in range(9):
+        lon, lat = float(rng.uniform(west, east)), float(rng.uniform(south, north))
+        if i in (0, 1, 5):  # at a crossing, and two of them at the same one
+            lon, lat = float(town.lon[7 + i // 4]), float(town.lat[7 + i // 4])
+        spot = snapper.snap(lon, lat, both_carriageways=i < 3)
+        assert spot is not None
+        snapped[f"place-{i}"] = spot
+    gates = ["place-0", "place-2"]
+    ms = np.where(rng.random(town.segments) < 0.9, milliseconds(town, Speeds().kph(town, use)), np.inf)
+    router = Router(road_graph(town, town.may_drive(use), snapped, gates), ms)
+    found = ways(town, spots(snapped), gates)
+    pairs = [(a, b) for a in snapped for b in snapped if a != b]
+    for pair, expected in zip(pairs, router.quickest(pairs).ms, strict=True):
+        assert best(found, found.on_arcs(ms), *pair) == pytest.approx(expected, abs=3)

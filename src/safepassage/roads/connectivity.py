@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import count
@@ -44,7 +44,7 @@ class Bar:
 
     kind: BarKind
     id: str
-    segments: Ints
+    segments: Ints = field(compare=False)
 
 
 class Gap(StrEnum):
@@ -131,10 +131,27 @@ class Barriers:
         self._kept = np.where(ways.segment == JOINT, -1, keeps[ways.segment])
         free = ways.matrix(np.where(self._kept < 0, 1.0, np.inf))
         _, self._part = connected_components(free, directed=True, connection="strong")
+        self._known: dict[tuple[int, int], Apart] = {}
 
     def between(self, origin: str, destination: str) -> Apart:
         """Why a place that cannot be reached cannot."""
-        begins, ends = self._ways.starts[origin], self._ways.ends[destination]
+        begins, ends = self._only_after(self._ways.starts[origin]), self._only_before(self._ways.ends[destination])
+        parts = int(self._part[begins]), int(self._part[ends])
+        if parts not in self._known:
+            self._known[parts] = self._apart(begins, ends)
+        return self._known[parts]
+
+    def _only_after(self, vertex: int) -> int:
+        """Where every way from a vertex leads first: so places in one part of the roads have one answer."""
+        after = self._ways.head[self._ways.tail == vertex]
+        return int(after[0]) if len(after) == 1 else vertex
+
+    def _only_before(self, vertex: int) -> int:
+        """Where every way to a vertex comes from at last."""
+        before = self._ways.tail[self._ways.head == vertex]
+        return int(before[0]) if len(before) == 1 else vertex
+
+    def _apart(self, begins: int, ends: int) -> Apart:
         start, goal = int(self._part[begins]), int(self._part[ends])
         rough = self._search(start, goal, None)
         if not rough:

@@ -44,8 +44,8 @@ class Losses:
 def losses(ways: Ways, cost: Floats, stages: Iterable[Stage], *, notable: float = NOTABLE_S) -> Losses:
     """What the loss of each piece does to each stage.
 
-    `cost` is that of each arc: infinite where it is closed. Exact: each piece on a best way is either passed round at no
-    more than `notable`, which a search around it shows, or the best ways without it are worked out.
+    `cost` is that of each arc: infinite where it is closed. Exact: each piece on a best way is either passed round at
+    no more than `notable`, which a search around it shows, or the best ways without it are worked out.
     """
     found = _Found(ways, cost, notable)
     for root, others, outward in _trees(dict.fromkeys(stages)):

@@ -1,6 +1,6 @@
 """The ways that a road network offers between places, as a graph in which each piece of road is one arc a direction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from safepassage.roads.network import Floats, Ints, Network
+from safepassage.roads.snapping import Snapped
 
 JOINT = -1
 """What stands for the segment and the piece of an arc that is no road but a turn, or the way from or to a place."""
@@ -22,7 +23,8 @@ class Ways:
     """A graph of arcs. Axes: vertex, arc (in order of tail, then head; no two have both in common), piece.
 
     A stretch of road is cut into pieces where places lie on it. A vehicle may turn round wherever that is not
-    forbidden, and at places. Forbidden turns are kept exactly: they make vertices of their own.
+    forbidden, and at places. Forbidden turns are kept exactly: they make vertices of their own. No way passes a gate,
+    but ways begin and end there.
 
     Attributes:
         tail, head: [arc] vertices.
@@ -79,23 +81,32 @@ def base_segments(network: Network) -> Ints:
     return np.where(network.reverse < 0, own, np.minimum(own, network.reverse))
 
 
-def ways(network: Network, lies: Mapping[str, Iterable[Spot]]) -> Ways:
+def ways(network: Network, lies: Mapping[str, Iterable[Spot]], gates: Collection[str] = ()) -> Ways:
     """The ways of a network between places, each of which lies at one or several spots.
 
-    A spot on one direction of a two-way stretch is on the other one too; one at the end of a segment is at the crossing.
+    A spot on one direction of a two-way stretch is on the other one too; one at a segment's end is at the crossing.
     """
-    drawing = _Drawing(network)
+    drawing = _Drawing(network, frozenset(gates))
     drawing.let_in(lies)
+    drawing.stop_at_gates()
     drawing.keep_turns()
     drawing.part_parallels()
     return drawing.done()
 
 
+def spots(snapped: Mapping[str, Snapped]) -> dict[str, list[Spot]]:
+    """Where places lie, from where they are on the roads."""
+    return {
+        place: [(position.segment, position.share) for position in (*at.leaving, *at.arriving)]
+        for place, at in snapped.items()
+    }
+
+
 class _Drawing:
     """The graph while it is made."""
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, network: Network, gates: frozenset[str]) -> None:
+        self.network, self.gates = network, gates
         self.vertices = network.nodes
         self.base = base_segments(network)
         self.pieces = network.segments
@@ -108,6 +119,7 @@ class _Drawing:
         self.starts: dict[str, int] = {}
         self.ends: dict[str, int] = {}
         self.at_node: dict[int, set[str]] = {}
+        self.passed_by_nobody: set[int] = set()
 
     def new_vertex(self) -> int:
         self.vertices += 1
@@ -147,13 +159,7 @@ class _Drawing:
 
     def _cut(self, base: int, places_at: Mapping[float, list[str]]) -> None:
         along = sorted(places_at)
-        stops = [self.new_vertex() for _ in along]
-        self.join(
-            ends
-            for stop, at in zip(stops, along, strict=True)
-            for place in places_at[at]
-            for ends in ((self.starts[place], stop), (stop, self.ends[place]))
-        )
+        stops = [self._stop(places_at[at]) for at in along]
         shares = np.diff([0.0, *along, 1.0]).tolist()
         pieces = [base, *range(self.pieces, self.pieces + len(along))]
         self.pieces += len(along)
@@ -161,14 +167,37 @@ class _Drawing:
         if (back := int(self.network.reverse[base])) >= 0:
             self._chain(back, stops[::-1], shares[::-1], pieces[::-1])
 
-    def _chain(self, segment: int, stops: list[int], shares: list[float], pieces: list[int]) -> None:
-        end = int(self.head[segment])
-        self.head[segment], self.share[segment], self.piece[segment] = stops[0], shares[0], pieces[0]
+    def _stop(self, places: Iterable[str]) -> tuple[int, int]:
+        """The vertices at which vehicles arrive and from which they leave: one and the same where no gate stands."""
+        arrive = self.new_vertex()
+        leave = arrive if self.gates.isdisjoint(places) else self.new_vertex()
+        self._open(places, [arrive], leave)
+        return arrive, leave
+
+    def _open(self, places: Iterable[str], arrive: Iterable[int], leave: int) -> None:
+        """Let ways begin and end at places, and lead from one to another at the same spot."""
+        here = sorted(places)
+        self.join((self.starts[place], leave) for place in here)
+        self.join((vertex, self.ends[place]) for vertex in arrive for place in here)
+        if not self.gates.isdisjoint(here):
+            self.join((self.starts[a], self.ends[b]) for a in here for b in here if a != b)
+
+    def _chain(self, segment: int, stops: list[tuple[int, int]], shares: list[float], pieces: list[int]) -> None:
+        heads = [*(arrive for arrive, _ in stops[1:]), int(self.head[segment])]
+        self.head[segment], self.share[segment], self.piece[segment] = stops[0][0], shares[0], pieces[0]
         self.last_arc[segment] = len(self.tail) + len(stops) - 1
         self.add(
-            (a, b, segment, share, piece)
-            for a, b, share, piece in zip(stops, [*stops[1:], end], shares[1:], pieces[1:], strict=True)
+            (leave, head, segment, share, piece)
+            for (_, leave), head, share, piece in zip(stops, heads, shares[1:], pieces[1:], strict=True)
         )
+
+    def stop_at_gates(self) -> None:
+        """Let the segments at a crossing where a gate stands begin at a vertex that only places there lead to."""
+        for node in [node for node, places in self.at_node.items() if not self.gates.isdisjoint(places)]:
+            leave = self.new_vertex()
+            self.tail[np.flatnonzero(self.network.tail == node)] = leave
+            self._open(self.at_node.pop(node), [node], leave)
+            self.passed_by_nobody.add(node)
 
     def keep_turns(self) -> None:
         """Let each segment with a forbidden turn end at a vertex of its own, from which only the others can be taken.
@@ -177,7 +206,8 @@ class _Drawing:
         """
         forbidden: dict[int, set[int]] = {}
         for coming, going in self.network.forbidden_turns.tolist():
-            forbidden.setdefault(coming, set()).add(going)
+            if int(self.network.head[coming]) not in self.passed_by_nobody:
+                forbidden.setdefault(coming, set()).add(going)
         leaving = self._leaving({int(self.network.head[coming]) for coming in forbidden})
         joints: list[tuple[int, int]] = []
         entry: dict[int, int] = {}
@@ -193,10 +223,9 @@ class _Drawing:
             joints += [(vertex, entry[segment]) for segment in leaving[node] if segment not in kept_off]
             if node in arriving:
                 arriving[node].append(vertex)
-        for node, places in self.at_node.items():
-            for place in sorted(places):
-                joints += [(self.starts[place], node), *((vertex, self.ends[place]) for vertex in arriving[node])]
         self.join(joints)
+        for node, places in self.at_node.items():
+            self._open(places, arriving[node], node)
 
     def _leaving(self, nodes: set[int]) -> dict[int, list[int]]:
         """The segments that begin at each of these nodes."""
