@@ -14,20 +14,20 @@ _MANY = 1_000_000
 
 
 @dataclass(frozen=True)
-class Apart:
+class Disjoint:
     """Ways that share no piece of road.
 
     Attributes:
         number: how many there are at most.
-        narrowest: pieces, as many as `number`, that cut every way when all of them are lost: the first such from where
-            the ways begin.
+        narrowest: pieces, at most as many as `number`, that cut every way when all of them are lost: the first such
+            from where the ways begin.
     """
 
     number: int
     narrowest: tuple[int, ...]
 
 
-def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: str) -> Apart:
+def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: str) -> Disjoint:
     """The most ways from any of the origins to a place that share no piece; `cost` is infinite where an arc is closed.
 
     By the maximum flow of which each open arc takes 1: two ways that meet head-on on a piece could turn back there
@@ -47,7 +47,7 @@ def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: st
     inside = np.zeros(n, dtype=bool)
     inside[breadth_first_order(left, source, return_predecessors=False)] = True
     out = open_ & inside[ways.tail] & ~inside[ways.head]
-    return Apart(int(flow.flow_value), tuple(dict.fromkeys(ways.piece[out].tolist())))
+    return Disjoint(int(flow.flow_value), tuple(dict.fromkeys(ways.piece[out].tolist())))
 
 
 def second_best(ways: Ways, cost: Floats, origin: str, destination: str, unavoidable: Collection[int]) -> float:

@@ -1,6 +1,7 @@
 """What keeps a vehicle off roads: overlays in force, and what the network itself says."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,5 +45,5 @@ def _by_way(kind: BarKind, segments: Ints, network: Network) -> Iterator[Bar]:
     """One bar for each way: it is signed, built or opened as one."""
     order = segments[np.argsort(network.way[segments], kind="stable")]
     ways, first = np.unique(network.way[order], return_index=True)
-    for way, of_way in zip(ways.tolist(), np.split(order, first[1:]), strict=True):
-        yield Bar(kind, str(way), of_way)
+    for way, (begins, ends) in zip(ways.tolist(), pairwise([*first, len(order)]), strict=True):
+        yield Bar(kind, str(way), order[begins:ends])
