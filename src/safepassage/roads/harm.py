@@ -1,0 +1,152 @@
+"""Whom the loss of a road harms, and how much: from lost pieces to what a coordinator calls one place on the map."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from safepassage.domain.operation import Operation
+from safepassage.roads.failure_points import Losses
+from safepassage.roads.needs import Group, way_out
+from safepassage.roads.network import Network
+from safepassage.roads.pairs import Pair
+from safepassage.roads.ways import Ways
+
+
+@dataclass(frozen=True)
+class FailurePoint:
+    """Stretches of one road, the loss of any of which alone does the same harm to the same people.
+
+    Attributes:
+        segments: of the network, one direction of each stretch.
+        classes: ids of the vehicle classes for which it is told.
+        road: its name; may be empty.
+        bridge, tunnel: whether they are one.
+        ways: numbers of the ways in the network's source.
+        lon, lat: of the middle of one of them.
+        length_m: of all of them.
+        cut_at: assembly points from which some people can go to none of their destinations any more.
+        cut_people: how many those are.
+        longer_at: assembly points from which some go a longer way.
+        longer_people: how many those are.
+        before_s, after_s: driving time of those of them who lose most: as it is, and without the stretch.
+        extra_person_s: time lost by all of those, in person-seconds.
+    """
+
+    segments: tuple[int, ...]
+    road: str
+    bridge: bool
+    tunnel: bool
+    ways: tuple[int, ...]
+    lon: float
+    lat: float
+    length_m: float
+    cut_at: tuple[str, ...]
+    cut_people: int
+    longer_at: tuple[str, ...]
+    longer_people: int
+    before_s: float
+    after_s: float
+    extra_person_s: float
+    classes: tuple[str, ...] = ()
+
+    def for_classes(self, classes: tuple[str, ...]) -> "FailurePoint":
+        """The same, told for some vehicle classes."""
+        return replace(self, classes=classes)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a loss does to one group: seconds of driving to its nearest destination, infinite when cut off."""
+
+    group: int
+    before_s: float
+    after_s: float
+
+
+def failure_points(
+    operation: Operation,
+    groups: Sequence[Group],
+    graph: Ways,
+    network: Network,
+    lost: Losses,
+    notable_s: float,
+) -> list[FailurePoint]:
+    """The harm of each loss, the worst first: most people cut off, then most time lost."""
+    trips = [_trips(operation, group, lost) for group in groups]
+    by_stage: dict[Pair, list[int]] = {}
+    for number, of_group in enumerate(trips):
+        for stage in {stage for trip in of_group for stage in trip}:
+            by_stage.setdefault(stage, []).append(number)
+    alike: dict[tuple[object, ...], list[int]] = {}
+    changes: dict[tuple[object, ...], tuple[_Change, ...]] = {}
+    for piece, after in lost.after.items():
+        harmed = sorted({number for stage in after for number in by_stage.get(stage, ())})
+        found = tuple(
+            change
+            for number in harmed
+            if (change := _change(number, trips[number], lost.times, after)).after_s > change.before_s + notable_s
+        )
+        if found:
+            segment = int(graph.one_segment[piece])
+            whole = tuple(
+                (change.group, round(change.after_s) if np.isfinite(change.after_s) else -1) for change in found
+            )
+            road = (int(network.name[segment]), bool(network.bridge[segment]), bool(network.tunnel[segment]))
+            key = (whole, *road) if road[0] else (whole, *road, int(network.way[segment]))
+            alike.setdefault(key, []).append(piece)
+            changes.setdefault(key, found)
+    points = [_point(groups, graph, network, pieces, changes[key]) for key, pieces in alike.items()]
+    return sorted(points, key=lambda point: (-point.cut_people, -point.extra_person_s, point.segments))
+
+
+def _trips(operation: Operation, group: Group, lost: Losses) -> list[tuple[Pair, ...]]:
+    """The ways out of a group that the roads know."""
+    trips = [way_out(operation, group.at, destination) for destination in group.destinations]
+    return [trip for trip in trips if all(stage in lost.times for stage in trip)]
+
+
+def _change(
+    number: int, trips: Iterable[tuple[Pair, ...]], times: Mapping[Pair, float], after: Mapping[Pair, float]
+) -> _Change:
+    before_s, after_s = float("inf"), float("inf")
+    for trip in trips:
+        before_s = min(before_s, sum(times[stage] for stage in trip))
+        after_s = min(after_s, sum(after.get(stage, times[stage]) for stage in trip))
+    return _Change(number, before_s, after_s)
+
+
+def _point(
+    groups: Sequence[Group], graph: Ways, network: Network, pieces: Sequence[int], changes: Sequence[_Change]
+) -> FailurePoint:
+    segments = tuple(sorted({int(graph.one_segment[piece]) for piece in pieces}))
+    middle = segments[len(segments) // 2]
+    lon, lat = _middle(network, middle)
+    cut = [groups[change.group] for change in changes if np.isinf(change.after_s)]
+    longer = [change for change in changes if np.isfinite(change.after_s)]
+    worst = max(longer, key=lambda change: change.after_s - change.before_s, default=_Change(0, 0.0, 0.0))
+    return FailurePoint(
+        segments=segments,
+        road=network.names[int(network.name[middle])],
+        bridge=bool(network.bridge[middle]),
+        tunnel=bool(network.tunnel[middle]),
+        ways=tuple(dict.fromkeys(int(network.way[segment]) for segment in segments)),
+        lon=lon,
+        lat=lat,
+        length_m=float(network.length_m[list(segments)].sum()),
+        cut_at=tuple(dict.fromkeys(group.at for group in cut)),
+        cut_people=sum(group.people for group in cut),
+        longer_at=tuple(dict.fromkeys(groups[change.group].at for change in longer)),
+        longer_people=sum(groups[change.group].people for change in longer),
+        before_s=worst.before_s,
+        after_s=worst.after_s,
+        extra_person_s=sum((c.after_s - c.before_s) * groups[c.group].people for c in longer),
+    )
+
+
+def _middle(network: Network, segment: int) -> tuple[float, float]:
+    """Longitude and latitude of the point of a segment's line from which both ends are equally many degrees away."""
+    lon, lat = network.line(segment)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(lon), np.diff(lat)))])
+    half = along[-1] / 2
+    return float(np.interp(half, along, lon)), float(np.interp(half, along, lat))

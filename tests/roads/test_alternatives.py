@@ -1,0 +1,58 @@
+"""Ways that share no road: by hand, and against losing every set of pieces of a small town."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from safepassage.roads.alternatives import second_best, ways_apart
+from safepassage.roads.connectivity import Reach
+from safepassage.roads.failure_points import losses
+from safepassage.roads.ways import JOINT, ways
+from tests.roads.plain_ways import Places, places_on
+from tests.roads.towns import grid, river_town
+
+CORNERS: Places = {"west": [(0, 0.0)], "east": [(5, 0.0)], "camp": [(4, 0.5)], "island": [(12, 0.5)]}
+
+
+def test_two_bridges_are_two_ways() -> None:
+    town = river_town()
+    found = ways(town, CORNERS)
+    length = found.on_arcs(town.length_m)
+    assert ways_apart(found, length, ["west"], "east").number == 2
+    assert ways_apart(found, length, ["west"], "camp").number == 2
+    assert ways_apart(found, length, ["west"], "island").number == 0
+    assert second_best(found, length, "west", "east", ()) == 7000
+    assert second_best(found, length, "west", "island", ()) == np.inf
+
+
+def test_what_all_ways_have_in_common_is_no_reason_against_a_second_one() -> None:
+    town = river_town()
+    places: Places = {**CORNERS, "market": [(0, 0.0)], "dead-end": [(12, 0.5)], "far": [(12, 1.0)]}
+    found = ways(town, places)
+    length = found.on_arcs(town.length_m)
+    assert ways_apart(found, length, ["dead-end"], "far").number == 1
+    (door,) = losses(found, length, [("dead-end", "far")]).after
+    assert second_best(found, length, "dead-end", "far", ()) == np.inf
+    assert second_best(found, length, "dead-end", "far", [door]) == 500
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_as_many_ways_as_pieces_must_be_lost(seed: int) -> None:
+    town = grid(3, 3, seed, one_way=0.3)
+    rng = np.random.default_rng(seed)
+    found = ways(town, places_on(town, 3, rng))
+    length = found.on_arcs(np.where(rng.random(town.segments) < 0.9, town.length_m, np.inf))
+    pieces = sorted(set(found.piece.tolist()) - {JOINT})
+
+    def cuts(lost: tuple[int, ...]) -> bool:
+        reach = Reach(found, np.where(np.isin(found.piece, lost), np.inf, length))
+        return not any(reach.joins(origin, "place-2") for origin in ("place-0", "place-1"))
+
+    apart = ways_apart(found, length, ["place-0", "place-1"], "place-2")
+    if apart.number > 1000:  # a place lies where the other does: no road is driven
+        assert not cuts(tuple(pieces))
+        return
+    assert len(apart.narrowest) == apart.number
+    assert cuts(apart.narrowest)
+    assert apart.number == next(k for k in range(9) if any(cuts(lost) for lost in combinations(pieces, k)))
