@@ -1,0 +1,66 @@
+"""How long each segment takes a vehicle while some overlays are in force, and which segments are closed to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.domain.fleet import RoadUse, Size
+from safepassage.roads.lines import RoadLines
+from safepassage.roads.network import Floats, Ints, Network
+from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay, SpeedZone
+from safepassage.roads.speeds import LEAST_KPH, Speeds, milliseconds
+from safepassage.roads.touching import segments_touched
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The overlays of an operation on its network, at the speeds of its vehicles."""
+
+    roads: RoadLines
+    speeds: Speeds
+    overlays: tuple[Overlay, ...]
+
+    @cached_property
+    def touched(self) -> tuple[Ints, ...]:
+        """[overlay] the segments it lies on."""
+        return tuple(segments_touched(overlay, self.roads) for overlay in self.overlays)
+
+    def milliseconds(self, use: RoadUse, size: Size, in_force: Sequence[int] | frozenset[int]) -> Floats:
+        """[segment] whole milliseconds for a vehicle while these overlays are in force; infinite where it is closed.
+
+        Overlays are told by their index.
+        """
+        network = self.roads.network
+        factor, cap = np.ones(network.segments), np.full(network.segments, np.inf)
+        closed = ~network.may_drive(use) | _too_large(size, network)
+        for index in sorted(in_force):
+            overlay, touched = self.overlays[index], self.touched[index]
+            if not overlay.holds_for(use):
+                continue
+            if isinstance(overlay, SpeedZone):
+                factor[touched] *= overlay.factor
+                cap[touched] = np.minimum(cap[touched], overlay.cap_kph)
+            elif isinstance(overlay, Closure | Hazard) or (isinstance(overlay, Limit) and _stops(overlay, size)):
+                closed[touched] = True
+        kph = np.maximum(np.minimum(self.speeds.kph(network, use) * factor, cap), LEAST_KPH)
+        return np.where(closed, np.inf, milliseconds(network, kph))
+
+
+def _too_large(size: Size, network: Network) -> NDArray[np.bool_]:
+    """[segment] True where a limit of the network itself stops a vehicle of a size."""
+    limits = (network.max_weight_t, network.max_height_m, network.max_width_m)
+    stopped = np.zeros(network.segments, dtype=bool)
+    for own, limit in zip((size.weight_t, size.height_m, size.width_m), limits, strict=True):
+        if own is not None:
+            stopped |= own > limit
+    return stopped
+
+
+def _stops(limit: Limit, size: Size) -> bool:
+    if not limit.has_number:
+        return True
+    pairs = ((size.weight_t, limit.weight_t), (size.height_m, limit.height_m), (size.width_m, limit.width_m))
+    return any(own is not None and own > most for own, most in pairs)

@@ -1,0 +1,68 @@
+"""What neither overlays nor speeds change: where the places of an operation lie on the roads, and its ways."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.domain.fleet import RoadUse
+from safepassage.domain.operation import Operation
+from safepassage.roads.lines import RoadLines
+from safepassage.roads.network import Network
+from safepassage.roads.pairs import Pair, pairs_of
+from safepassage.roads.road_graph import road_graph
+from safepassage.roads.road_times import RoadTimes
+from safepassage.roads.snapping import Snapped, Snapper
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An operation on a network. Places without a position are not on it."""
+
+    operation: Operation
+    network: Network
+
+    @cached_property
+    def roads(self) -> RoadLines:
+        return RoadLines(self.network)
+
+    @cached_property
+    def uses(self) -> tuple[RoadUse, ...]:
+        """Those of the operation's vehicles."""
+        return tuple(dict.fromkeys(vehicle_class.road_use for vehicle_class in self.operation.fleet))
+
+    @cached_property
+    def snapped(self) -> dict[RoadUse, dict[str, Snapped]]:
+        """By use and place id: where each place is on the roads that vehicles of that use may drive."""
+        return {use: self._snapped(use) for use in self.uses}
+
+    @cached_property
+    def times(self) -> dict[RoadUse, RoadTimes]:
+        """By use: the quickest routes between all stops that its vehicles may drive between, one after the other."""
+        return {use: self._times(use) for use in self.uses}
+
+    def pairs(self, vehicle_class: str) -> tuple[Pair, ...]:
+        """The stops between which vehicles of a class drive, as far as both are on the roads."""
+        of_class = self.operation.vehicle_class[vehicle_class]
+        snapped = self.snapped[of_class.road_use]
+        return tuple(pair for pair in pairs_of(self.operation, of_class) if all(place in snapped for place in pair))
+
+    def _snapped(self, use: RoadUse) -> dict[str, Snapped]:
+        snapper = Snapper(self.roads, use)
+        found: dict[str, Snapped] = {}
+        for place in self.operation.places:
+            if place.lon is None or place.lat is None:
+                continue
+            gate = place.id in self.operation.gate
+            snapped = snapper.snap(place.lon, place.lat, both_carriageways=gate)
+            if snapped is not None:
+                found[place.id] = snapped
+        return found
+
+    def _times(self, use: RoadUse) -> RoadTimes:
+        of_use = [c.id for c in self.operation.fleet if c.road_use is use]
+        pairs = sorted({pair for vehicle_class in of_use for pair in self.pairs(vehicle_class)})
+        open_: NDArray[np.bool_] = self.network.may_drive(use)
+        graph = road_graph(self.network, open_, self.snapped[use], tuple(self.operation.gate))
+        return RoadTimes(self.network, graph, tuple(pairs))

@@ -1,0 +1,90 @@
+"""From roads, overlays and speeds to the legs of an operation, and the routes that its vehicles take."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from safepassage.domain.operation import Operation
+from safepassage.domain.travel import Leg
+from safepassage.roads.conditions import Conditions
+from safepassage.roads.drives import Drives, Tile
+from safepassage.roads.ground import Ground
+from safepassage.roads.network import Floats, Network
+from safepassage.roads.overlays import Overlays
+from safepassage.roads.pairs import Pair
+from safepassage.roads.route_line import line_of
+from safepassage.roads.routing import RoadRoute
+from safepassage.roads.speeds import Speeds
+from safepassage.roads.states import stretches
+
+
+@dataclass(frozen=True)
+class RoadLegs:
+    """What the roads say about an operation.
+
+    Attributes:
+        legs: each pair of consecutive stops that vehicles may drive, with all its departures; one for all classes
+            where they agree.
+        ground: where the places are; it serves again when overlays or speeds change.
+        drives: by vehicle class id.
+    """
+
+    legs: tuple[Leg, ...]
+    ground: Ground
+    drives: Mapping[str, Drives]
+
+    def route(self, origin: str, destination: str, vehicle_class: str, departs_s: int) -> RoadRoute | None:
+        """The route of a departure; None where there is no road then, or no vehicle of the class drives that way."""
+        drives, pair = self.drives[vehicle_class], (origin, destination)
+        if pair not in drives.times.index or (tile := drives.tile(pair, departs_s)).travel_s is None:
+            return None
+        found = drives.matrix(tile.span)
+        return found.router.route(found.way(drives.times.index[pair]), self.ground.network)
+
+    def line(
+        self, origin: str, destination: str, vehicle_class: str, departs_s: int = 0
+    ) -> tuple[Floats, Floats] | None:
+        """Longitudes and latitudes along the route of a departure; None where there is none."""
+        route = self.route(origin, destination, vehicle_class, departs_s)
+        return None if route is None else line_of(route, self.ground.roads)
+
+
+def legs_on_roads(
+    operation: Operation, network: Network, overlays: Overlays, speeds: Speeds, ground: Ground | None = None
+) -> RoadLegs:
+    """The legs of an operation on a road network.
+
+    With the `ground` of an earlier answer for the same operation and network, only what changed since is found anew.
+    """
+    ground = ground or Ground(operation, network)
+    conditions = Conditions(ground.roads, speeds, tuple(overlays))
+    cut = stretches(conditions.overlays, operation.clock, operation.horizon_s)
+    of: dict[tuple[object, object], Drives] = {}
+    drives: dict[str, Drives] = {}
+    for vehicle_class in operation.fleet:
+        use, size = vehicle_class.road_use, vehicle_class.size
+        key = (use, size)
+        if key not in of:
+            of[key] = Drives(use, size, conditions, cut, ground.times[use])
+        drives[vehicle_class.id] = of[key]
+    return RoadLegs(tuple(_legs(ground, drives)), ground, drives)
+
+
+def _legs(ground: Ground, drives: Mapping[str, Drives]) -> Iterator[Leg]:
+    classes: dict[Pair, list[str]] = {}
+    for vehicle_class in drives:
+        for pair in ground.pairs(vehicle_class):
+            classes.setdefault(pair, []).append(vehicle_class)
+    for pair, of_pair in sorted(classes.items()):
+        found = {vehicle_class: tuple(_of_pair(pair, drives[vehicle_class].tiles(pair))) for vehicle_class in of_pair}
+        if len(set(found.values())) == 1:
+            yield from found[of_pair[0]]
+        else:
+            yield from (replace(leg, vehicle_class=of) for of, legs in found.items() for leg in legs)
+
+
+def _of_pair(pair: Pair, tiles: tuple[Tile, ...]) -> Iterator[Leg]:
+    """For all classes; neighbouring departures that take as long over the same distance are one leg."""
+    for (travel_s, distance_m), alike in groupby(tiles, key=lambda tile: (tile.travel_s, tile.distance_m)):
+        run = tuple(alike)
+        yield Leg(*pair, travel_s, distance_m, from_s=run[0].from_s, until_s=run[-1].until_s)
