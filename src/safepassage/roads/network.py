@@ -72,6 +72,7 @@ class Network:
         point_lon, point_lat: [point] degrees.
         forbidden_turns: [turn, 2] a vehicle coming from the first segment may not go on along the second; the head of
             the first is the tail of the second.
+        forbidden_to: [turn] bit mask of `USES` whom the turn is forbidden to; None: it is to all of them.
         source: what it was imported from, e.g. the name of the file.
         as_of: the day whose roads it shows; None where that is not known.
         attribution: words that must stand beside every map made of it.
@@ -101,6 +102,7 @@ class Network:
     point_lon: Floats
     point_lat: Floats
     forbidden_turns: Ints = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int32))
+    forbidden_to: Ints | None = None
     source: str = ""
     as_of: date | None = None
     attribution: str = ""
@@ -121,6 +123,13 @@ class Network:
     def may_drive(self, use: RoadUse) -> NDArray[np.bool_]:
         """[segment] True where vehicles of a use may drive."""
         return np.asarray((self.access >> USES.index(use)) & 1, dtype=bool)
+
+    def turns_forbidden_to(self, use: RoadUse) -> Ints:
+        """[turn, 2] The turns that vehicles of a use may not take."""
+        if self.forbidden_to is None:
+            return self.forbidden_turns
+        binds = (self.forbidden_to >> USES.index(use)) & 1
+        return np.asarray(self.forbidden_turns[binds.astype(bool)])
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -1,0 +1,102 @@
+"""Roads from one file after another, each way once, and what was left out of them."""
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from safepassage.roads.network import Floats, Ints
+from safepassage.roads.survey import Survey, TurnRule
+from safepassage.roads.tags import Carriageway, LeftOut, carriageway
+from safepassage.roads.tags_barriers import Barrier
+from safepassage.roads.tags_turns import TurnLeftOut
+
+Tags = tuple[tuple[str, str], ...]
+
+
+class Gathering:
+    """What has been read so far.
+
+    Attributes:
+        barriers: by node id.
+        left_out: how many ways and turn restrictions, by why.
+        unread: how often a tag came whose value is not understood.
+    """
+
+    def __init__(self) -> None:
+        self.barriers: dict[int, Barrier] = {}
+        self.left_out: Counter[str] = Counter()
+        self.unread: Counter[str] = Counter()
+        self._turn_rules: dict[int, TurnRule] = {}
+        self._meant: dict[Tags, int | LeftOut] = {}
+        self._kinds: dict[Carriageway, int] = {}
+        self._names: dict[str, int] = {"": 0}
+        self._known: set[int] = set()
+        self._way, self._kind, self._name = array("q"), array("i"), array("i")
+        self._first, self._through = array("q", [0]), array("q")
+        self._nodes: list[tuple[Ints, Floats, Floats]] = []
+
+    @property
+    def ways(self) -> int:
+        return len(self._way)
+
+    def add_way(self, id_: int, tags: Tags, name: str, nodes: Sequence[int]) -> None:
+        """Take a way, unless it is no road, or there already."""
+        if id_ in self._known:
+            self.left_out["ways that are in several files"] += 1
+            return
+        kind = self._meant.get(tags)
+        if kind is None:
+            kind = self._meant[tags] = self._meaning(dict(tags))
+        if isinstance(kind, LeftOut):
+            self.left_out[kind] += 1
+            return
+        self._known.add(id_)
+        self._way.append(id_)
+        self._kind.append(kind)
+        self._name.append(self._names.setdefault(name, len(self._names)))
+        self._through.extend(nodes)
+        self._first.append(len(self._through))
+
+    def add_turn_rule(self, id_: int, rule: TurnRule | TurnLeftOut | None) -> None:
+        """Take a turn restriction, unless it cannot be used."""
+        if isinstance(rule, TurnLeftOut):
+            self.left_out[rule] += 1
+        elif rule is not None:
+            self._turn_rules[id_] = rule
+
+    def add_nodes(self, ids: Ints, lon: Floats, lat: Floats) -> None:
+        """Take positions of nodes; the first position of a node counts."""
+        self._nodes.append((ids, lon, lat))
+
+    def through(self, first_way: int = 0) -> Ints:
+        """Ids of the nodes of the ways from the given one on, ascending, each once."""
+        return np.unique(np.array(self._through[self._first[first_way] :], dtype=np.int64))
+
+    def survey(self) -> Survey:
+        """All that was gathered."""
+        axes = zip(*self._nodes, strict=True) if self._nodes else [[np.zeros(0)]] * 3
+        ids, lon, lat = (np.concatenate(list(parts)) for parts in axes)
+        node, first_seen = np.unique(ids.astype(np.int64), return_index=True)
+        return Survey(
+            node=node,
+            lon=lon[first_seen],
+            lat=lat[first_seen],
+            way=np.array(self._way, dtype=np.int64),
+            kind=np.array(self._kind, dtype=np.int64),
+            kinds=tuple(self._kinds),
+            name=np.array(self._name, dtype=np.int64),
+            names=tuple(self._names),
+            first=np.array(self._first, dtype=np.int64),
+            through=np.array(self._through, dtype=np.int64),
+            barriers=self.barriers,
+            turn_rules=tuple(self._turn_rules.values()),
+        )
+
+    def _meaning(self, tags: Mapping[str, str]) -> int | LeftOut:
+        road = carriageway(tags)
+        if isinstance(road, LeftOut):
+            return road
+        self.unread.update(road.unread)
+        return self._kinds.setdefault(road, len(self._kinds))
