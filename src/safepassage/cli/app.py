@@ -16,6 +16,7 @@ from safepassage.cli.generate import generate
 from safepassage.cli.interruption import Aborted
 from safepassage.cli.new import new
 from safepassage.cli.plan import plan
+from safepassage.cli.roads import roads_app
 from safepassage.cli.say import UNREADABLE, say, say_mistakes, say_os_error
 from safepassage.exchange.mistakes import Mistakes
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 for verb in (new, check, generate, plan):
     app.command()(verb)
+app.add_typer(roads_app)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,5 +1,6 @@
 """From what sources say of roads to a network."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,7 @@ class Built:
     """A network, and how much of the survey was left out, by why."""
 
     network: Network
-    left_out: dict[str, int]
+    left_out: Counter[str]
 
 
 def build(
@@ -46,10 +47,11 @@ def build(
     network = replace(
         _drive(survey, stretches_of(survey, pieces, gates), at), source=source, as_of=as_of, attribution=attribution
     )
-    streets = Streets(survey.turn_rules, network.tail, network.head, network.reverse, network.way, number)
-    turns = forbid(survey.turn_rules, streets)
+    ways = set(network.way.tolist()) if survey.turn_rules else set()
+    rules = [rule for rule in survey.turn_rules if inside is None or ways.issuperset(rule.origins + rule.destinations)]
+    turns = forbid(rules, Streets(rules, network.tail, network.head, network.reverse, network.way, number))
     network = replace(network, forbidden_turns=turns.forbidden, forbidden_to=turns.uses)
-    return Built(network, {why: many for why, many in (pieces.left_out | turns.left_out).items() if many})
+    return Built(network, pieces.left_out + turns.left_out)
 
 
 def _drive(survey: Survey, stretches: Stretches, at: Ints) -> Network:

@@ -1,5 +1,6 @@
 """Ways cut into pieces: from one junction, barrier or end to the next."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,14 +26,14 @@ class Pieces:
     begin: Ints
     end: Ints
     way: Ints
-    left_out: dict[str, int]
+    left_out: Counter[str]
 
 
 def cut(survey: Survey, inside: NDArray[np.bool_] | None = None) -> Pieces:
     """Cut the ways. What lies `inside` ([node]) is wanted, None for everything; a way ends one node beyond it."""
     way_of = survey.way_of
-    index = np.minimum(np.searchsorted(survey.node, survey.through), max(len(survey.node) - 1, 0))
-    present = (survey.node[index] == survey.through) if len(survey.node) else np.zeros(len(index), dtype=bool)
+    index = survey.located
+    present = index >= 0
     single = first_of_each(survey)
     wanted = present & single[way_of]
     near = wanted if inside is None else wanted & _or_beside_one(present & inside[index], way_of)
@@ -51,11 +52,13 @@ def cut(survey: Survey, inside: NDArray[np.bool_] | None = None) -> Pieces:
     begins = ~ends[splits]
     begin = splits[begins]
     way = way_of[kept[begin]]
-    left_out = {
-        "ways drawn twice": int((~single).sum()),
-        "ways cut where a node is missing": len(np.unique(way_of[~present])),
-        "ways of one point": _of_one_point(survey, way_of, wanted, near, way),
-    }
+    left_out = Counter(
+        {
+            "ways drawn twice": int((~single).sum()),
+            "ways cut where a node is missing": len(np.unique(way_of[~present])),
+            "ways of which no two points are left": len(np.setdiff1d(way_of[near], way)),
+        }
+    )
     if inside is not None:
         left_out["ways outside the area"] = len(np.setdiff1d(way_of[wanted], way_of[near]))
     return Pieces(point, begin, splits[np.flatnonzero(begins) + 1], way, left_out)
@@ -68,10 +71,3 @@ def _or_beside_one(inside: NDArray[np.bool_], way_of: Ints) -> NDArray[np.bool_]
     near[1:] |= inside[:-1] & same_way
     near[:-1] |= inside[1:] & same_way
     return near
-
-
-def _of_one_point(survey: Survey, way_of: Ints, wanted: NDArray[np.bool_], near: NDArray[np.bool_], way: Ints) -> int:
-    """Ways that have no piece though nothing of them lies outside."""
-    whole = np.setdiff1d(np.arange(len(survey.way)), way_of[wanted & ~near])
-    single = np.union1d(way_of[wanted], np.flatnonzero(np.diff(survey.first) == 0))
-    return len(np.setdiff1d(np.intersect1d(whole, single), way))

@@ -61,3 +61,10 @@ class Survey:
     def way_of(self) -> Ints:
         """[reference] index of the way."""
         return np.repeat(np.arange(len(self.way)), np.diff(self.first))
+
+    @property
+    def located(self) -> Ints:
+        """[reference] index of the node; -1 where it is missing."""
+        index = np.searchsorted(self.node, self.through)
+        found = np.append(self.node, np.iinfo(np.int64).max)[index] == self.through
+        return np.where(found, index, -1)

@@ -25,7 +25,7 @@ class Turns:
 
     forbidden: Ints
     uses: Ints
-    left_out: dict[str, int]
+    left_out: Counter[str]
 
 
 def forbid(rules: Iterable[TurnRule], streets: "Streets") -> Turns:
@@ -43,7 +43,7 @@ def forbid(rules: Iterable[TurnRule], streets: "Streets") -> Turns:
     return Turns(
         np.array(pairs, dtype=np.int32).reshape(-1, 2),
         np.array([bound[pair] for pair in pairs], dtype=np.uint8),
-        dict(left_out),
+        left_out,
     )
 
 

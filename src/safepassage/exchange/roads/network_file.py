@@ -46,11 +46,14 @@ def network_path(folder: Path) -> Path:
 
 def write_network(network: Network, folder: Path) -> None:
     """Write the network into an operation's folder, whole or not at all."""
+    with replacing(network_path(folder)) as part:
+        save_network(network, part)
+
+
+def save_network(network: Network, path: Path) -> None:
+    """Write the network to a file of this name."""
     about = About(FORMAT, VERSION, network.source, network.as_of, network.attribution, network.names)
-    with (
-        replacing(network_path(folder)) as part,
-        zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive,
-    ):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
         archive.writestr(ABOUT, msgspec.json.encode(about))
         for name in _ARRAYS:
             array = getattr(network, name)

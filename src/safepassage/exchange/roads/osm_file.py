@@ -1,7 +1,7 @@
 """OpenStreetMap files: PBF, XML and o5m, compressed or not."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,8 @@ from osmium.filter import IdFilter, KeyFilter
 from osmium.osm import NODE, RELATION, WAY, Node, Relation, Way, osm_entity_bits
 
 from safepassage.exchange.mistakes import Mistake, Mistakes
-from safepassage.exchange.roads.gathering import Gathering
+from safepassage.exchange.roads.gathering import DEGREES_PER_UNIT, Gathering
+from safepassage.exchange.roads.tell import TELL_EVERY, Tell
 from safepassage.roads.network import Ints
 from safepassage.roads.tags import KEYS
 from safepassage.roads.tags_barriers import barrier
@@ -21,16 +22,9 @@ from safepassage.roads.tags_turns import RESTRICTION_KEYS, turn_rule
 
 ENDINGS = (".pbf", ".osm", ".osm.gz", ".osm.bz2", ".o5m", ".osm.xml")
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
-Tell = Callable[[str, int, int | None], None]
-"""Is told what is being done, how much of it is done, and how much there is, where that is known."""
 F = TypeVar("F", bound=BaseFilter)
-TELL_EVERY = 4096
 NEVER = datetime.fromtimestamp(0, UTC)
 """The date of a thing that has none."""
-
-
-DEGREES_PER_UNIT = 1e-7
-"""OpenStreetMap's positions are whole numbers of this unit."""
 
 
 def read_osm(path: Path, gathering: Gathering, tell: Tell) -> date | None:

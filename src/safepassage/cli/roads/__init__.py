@@ -1,0 +1,8 @@
+"""`safepassage roads ...`: the road network of an operation."""
+
+import typer
+
+from safepassage.cli.roads.import_ import import_
+
+roads_app = typer.Typer(name="roads", no_args_is_help=True, help="Import, check and show the roads of an operation.")
+roads_app.command("import")(import_)
