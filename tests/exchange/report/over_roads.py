@@ -32,7 +32,7 @@ def roads_of(operation: Operation, plan: Plan, town: Town) -> RoadMap:
     """Every leg of the plan on the fastest way, one overlay of every kind, a layer of every shape, and a river."""
     at = {p.id: (p.lon, p.lat) for p in operation.places if p.lon is not None and p.lat is not None}
     legs = people_by_leg(digest(operation, plan), at)
-    lines = {leg: fastest_way(town.network, at[leg[0]], at[leg[1]]) for leg in legs}  # type: ignore[arg-type]
+    lines = {leg: fastest_way(town.network, at[leg[0]], at[leg[1]]) for leg in legs}
     middle = town.river[len(town.river) // 2]
     stretches = tuple(
         Stretch(*way_through(town.network, middle + np.array(by) * 0.004), f"{kind} 1", kind, f"said of a {kind}")

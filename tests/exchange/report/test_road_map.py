@@ -26,7 +26,7 @@ from safepassage.planning.solution import Solution
 from safepassage.roads.network import Network, RoadClass
 from safepassage.synthetic import synthesize
 from tests.exchange.report.over_roads import ATTRIBUTION, roads_of, town_around
-from tests.exchange.report.reading import text
+from tests.exchange.report.reading import text, words
 from tests.exchange.report.rough import rough_solution
 from tests.exchange.report.test_texts import in_other_letters
 from tests.roads.crooked_town import crooked_town, wide_grid
@@ -177,12 +177,20 @@ def test_no_english_is_left_on_a_translated_map() -> None:
     operation, _, own = planned()
     names = {p.name for p in operation.places} | {name for p in operation.places for name in p.names.values()}
     known = " ".join(
-        [*names, *own.network.names, ATTRIBUTION, "a river of nowhere", "pipeline neighbourhoods shelters"]
+        [
+            operation.corridor.note,
+            *names,
+            *own.network.names,
+            ATTRIBUTION,
+            "a river of nowhere",
+            "pipeline neighbourhoods shelters",
+        ]
     )
-    known += " ".join(f"{each.label} {each.more}" for each in own.held)
-    maps = made(in_other_letters()).split('id="map"')[1].split("<section")[0]
-    words = re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]+>", " ", maps))
-    assert set(words) - set(re.findall(r"[A-Za-z]+", known)) == set()
+    known += " " + " ".join(f"{each.label} {each.more}" for each in own.held)
+    section = re.search(r'<section id="map".*?</section>', made(in_other_letters()), re.DOTALL)
+    assert section is not None
+    said = {word for part in words(section[0]) for word in re.findall(r"[A-Za-z]{2,}", part)}
+    assert said - set(re.findall(r"[A-Za-z]+", known)) == set()
 
 
 def test_names_of_layers_and_overlays_cannot_become_markup() -> None:
