@@ -1,6 +1,7 @@
 """Roads, the ground beside them, and what holds on them, as SVG that the map's style sheet colours."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -111,7 +112,7 @@ def cut_line(lon: Degrees, lat: Degrees, plane: Plane, view: View, closer: float
 def cut_area(rings: Sequence[Ring], plane: Plane, view: View) -> tuple[Floats, ...]:
     """The rings of what a view shows of an area, in pixels; holes run the other way round."""
     closed = [shapely.polygons(view.drawn(plane.on_ground(lon, lat))) for lon, lat in rings if len(lon) > 3]
-    whole = shapely.symmetric_difference_all([shapely.make_valid(ring) for ring in closed])
+    whole = reduce(shapely.symmetric_difference, map(shapely.make_valid, closed), shapely.Polygon())
     cut = shapely.simplify(shapely.clip_by_rect(whole, *_wider(view.box)), _TOLERANCE_PX)
     parts = [part for part in shapely.get_parts(shapely.orient_polygons(cut)) if shapely.area(part) >= _SMALLEST_PX2]
     return tuple(shapely.get_coordinates(ring) for part in parts for ring in (part.exterior, *part.interiors))
