@@ -214,17 +214,22 @@ def _read_yes_no(raw: object, _: Style) -> bool:
 
 def choice(choices: type[E]) -> Kind[E]:
     """One of a few words."""
-    by_word = {member.value: member for member in choices}
+    return word({member.value: member for member in choices})
 
-    def read(raw: object, style: Style) -> E:
-        word = "-".join(_read_text(raw, style).casefold().replace("_", " ").split())
-        if word in by_word:
-            return by_word[word]
-        meant = near(word, by_word)
+
+def word(by_word: Mapping[str, T]) -> Kind[T]:
+    """One of a few words that each stand for something."""
+    words = {value: found for found, value in by_word.items()}
+
+    def read(raw: object, style: Style) -> T:
+        written = "-".join(_read_text(raw, style).casefold().replace("_", " ").split())
+        if written in by_word:
+            return by_word[written]
+        meant = near(written, by_word)
         wrong = f"{shown(raw)} is not known"
         raise BadCell(wrong, one_of(by_word, meant), f"did you mean '{meant}'?" if meant else "choose one of them")
 
-    return Kind(read, lambda value, _: value.value)
+    return Kind(read, lambda value, _: words[value])
 
 
 def reference(

@@ -22,8 +22,8 @@ class Mistake:
 
     Attributes:
         file: as the user knows it, e.g. ``households.csv`` or ``operation.xlsx [households]``.
-        row: as a spreadsheet or an editor counts it, from 1; None where it is not about one row.
-        column: header of the column, or key of a TOML file; None where it is not about one.
+        row: as a spreadsheet or an editor counts it, from 1, or number of a feature; None where it is not about one.
+        column: header of the column, key of a TOML file or property of a feature; None where it is not about one.
         wrong: what is wrong, in words.
         expected: what would be right; empty where `wrong` says it.
         do: what to do next.
@@ -40,12 +40,12 @@ class Mistake:
     more: int = 0
 
     def __str__(self) -> str:
-        toml = self.file.endswith(".toml")
+        row, column = words(self.file)
         where = [self.file]
         if self.row is not None:
-            where.append(f"{'line' if toml else 'row'} {self.row}")
+            where.append(f"{row} {self.row}")
         if self.column is not None:
-            where.append(f"{'key' if toml else 'column'} '{self.column}'")
+            where.append(f"{column} '{self.column}'")
         what = [self.wrong]
         if self.expected:
             what.append(f"expected {self.expected}")
@@ -103,6 +103,12 @@ class Collector:
         """Raise Mistakes if there is an error among what was found."""
         if self.failed:
             raise Mistakes(self.all)
+
+
+def words(file: str) -> tuple[str, str]:
+    """What the rows and the columns of a file are called."""
+    by_ending = {"toml": ("line", "key"), "geojson": ("feature", "property")}
+    return by_ending.get(file.rpartition(".")[2], ("row", "column"))
 
 
 def near(text: str, choices: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safepassage.exchange.cells import TEXT, BadCell, Cell, Kind, Style, blank
-from safepassage.exchange.mistakes import Collector, Mistake, Severity, near, one_of
+from safepassage.exchange.mistakes import Collector, Mistake, Severity, near, one_of, words
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def check_header(
     """
     sheet = table.sheet
     names = (*sheet.names, *further)
-    word = "key" if table.file.endswith(".toml") else "column"
+    _, word = words(table.file)
     for name, row in unknown.items():
         if sheet.unwelcome is not None and sheet.unwelcome.search(name):
             wrong = "is about who people are, which this file must not hold; it is not read"

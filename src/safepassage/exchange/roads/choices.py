@@ -1,0 +1,17 @@
+"""Road classes and surfaces as words: ``LIVING_STREET`` is ``living-street``."""
+
+from enum import IntEnum
+from typing import TypeVar
+
+from safepassage.exchange.cells import Kind, word
+from safepassage.roads.network import RoadClass, Surface
+
+N = TypeVar("N", bound=IntEnum)
+
+
+def _numbered(choices: type[N]) -> Kind[N]:
+    return word({member.name.lower().replace("_", "-"): member for member in choices})
+
+
+ROAD_CLASS = _numbered(RoadClass)
+SURFACE = _numbered(Surface)
