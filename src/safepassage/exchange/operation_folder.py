@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replace_all
@@ -13,11 +14,16 @@ from safepassage.exchange.mistakes import Collector, Mistake, Mistakes, Severity
 from safepassage.exchange.operation_table import SHEET as OPERATION
 from safepassage.exchange.operation_table import STAND_IN, Head, read_head
 from safepassage.exchange.ordinary import size_of
+from safepassage.exchange.roads.contents import network_path
 from safepassage.exchange.sheets import FILES, SHEETS, Tables, operation_of, sheets_of
 from safepassage.exchange.suspicions import suspicions
 from safepassage.exchange.tables import Table, Written, absent
 from safepassage.exchange.toml_file import read_toml, toml_text
+from safepassage.exchange.travel_times_table import SHEET as TRAVEL_TIMES
 from safepassage.exchange.xlsx import read_workbook
+
+if TYPE_CHECKING:
+    from safepassage.exchange.roads.operation_roads import OperationRoads
 
 WORKBOOK = "operation.xlsx"
 TOML = ".toml"
@@ -31,10 +37,12 @@ class Reading:
 
     Attributes:
         warnings: what is suspicious; nothing that keeps the operation from being used.
+        roads: what its legs were found on; None where no roads were imported.
     """
 
     operation: Operation
     warnings: tuple[Mistake, ...] = ()
+    roads: "OperationRoads | None" = None
 
 
 def read_operation(path: Path) -> Reading:
@@ -48,9 +56,28 @@ def read_operation(path: Path) -> Reading:
     tables, head = _folder(path, mistakes) if workbook is None else _workbook_tables(workbook, mistakes)
     operation = operation_of(head, tables, mistakes)
     mistakes.raise_errors()
+    roads = _roads(_roads_of(path), operation, head.style, mistakes)
+    if roads is not None:
+        operation = replace(operation, legs=roads.legs)
     for suspicion in suspicions(operation, tables):
         mistakes.add(suspicion)
-    return Reading(operation, mistakes.all)
+    return Reading(operation, mistakes.all, roads)
+
+
+def _roads_of(path: Path) -> Path:
+    """The folder beside whose files an operation's roads lie."""
+    return path.parent if path.is_file() else path
+
+
+def _roads(folder: Path, operation: Operation, style: Style, mistakes: Collector) -> "OperationRoads | None":
+    """The roads of an operation, read only where there are any: what reads them takes a while to load."""
+    if not network_path(folder).exists():
+        return None
+    from safepassage.exchange.roads.operation_roads import read_roads
+
+    roads = read_roads(folder, operation, style, mistakes)
+    mistakes.raise_errors()
+    return roads
 
 
 def _workbook(path: Path, mistakes: Collector) -> Path | None:
@@ -78,7 +105,7 @@ def _workbook_tables(path: Path, mistakes: Collector) -> tuple[Tables, Head]:
     head = read_head(tables[OPERATION.name], mistakes)
     for table in tables.values():
         table.style = replace(head.style, epoch=table.style.epoch, doubts=[])
-    _needed(tables, mistakes)
+    _needed(tables, mistakes, roads=network_path(_roads_of(path)).exists())
     return Tables(tables), head
 
 
@@ -88,7 +115,7 @@ def _folder(path: Path, mistakes: Collector) -> tuple[Tables, Head]:
     for file in FILES:
         if file != OPERATION.file:
             tables |= {table.sheet.name: table for table in _tables(path, file, head.style, mistakes)}
-    _needed(tables, mistakes)
+    _needed(tables, mistakes, roads=network_path(path).exists())
     _misnamed(path, mistakes)
     return Tables(tables), head
 
@@ -120,10 +147,16 @@ def _content(path: Path, mistakes: Collector) -> bytes | None:
         return None
 
 
-def _needed(tables: Mapping[str, Table], mistakes: Collector) -> None:
+def _needed(tables: Mapping[str, Table], mistakes: Collector, *, roads: bool) -> None:
+    """Name the files that are missing; whoever has roads needs no table of travel times."""
     for sheet in SHEETS:
         table = tables[sheet.name]
-        if sheet.needed and not table.present and not mistakes.about(table.file):
+        if (
+            sheet.needed
+            and not (roads and sheet is TRAVEL_TIMES)
+            and not table.present
+            and not mistakes.about(table.file)
+        ):
             do = "add it; 'safepassage new' writes one to start from"
             mistakes.add(Mistake(table.file, None, None, "is missing", "", do))
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from safepassage.exchange.atomic import replacing
 from safepassage.exchange.mistakes import Mistake, Mistakes
+from safepassage.exchange.roads.contents import FOLDER, NETWORK, network_path
 from safepassage.roads.network import Network
 
-FOLDER, FILE = "roads", "network.npz"
 FORMAT, VERSION = "safepassage road network", 1
 ABOUT = "about.json"
 COMPRESSION_LEVEL = 1
@@ -37,11 +37,6 @@ class About(msgspec.Struct, forbid_unknown_fields=True):
     as_of: date | None
     attribution: str
     names: tuple[str, ...]
-
-
-def network_path(folder: Path) -> Path:
-    """Where an operation's folder keeps its road network."""
-    return folder / FOLDER / FILE
 
 
 def write_network(network: Network, folder: Path) -> None:
@@ -129,4 +124,4 @@ def _check(network: Network) -> None:
 def _unreadable(error: Exception) -> Mistake:
     wrong = f"cannot be read as a road network ({error})"
     do = "import the roads again: safepassage roads import FOLDER FILE"
-    return Mistake(f"{FOLDER}/{FILE}", None, None, wrong, f"version {VERSION}, whole", do)
+    return Mistake(f"{FOLDER}/{NETWORK}", None, None, wrong, f"version {VERSION}, whole", do)
