@@ -26,7 +26,9 @@ def join(survey: Survey, drawn: NDArray[np.bool_]) -> Survey:
     ends = np.unique(index[np.concatenate((survey.first[:-1][drawn], survey.first[1:][drawn] - 1))])
     ends = ends[ends >= 0]
     x, y = _flat(survey)
-    merged = _nearest_nodes(x, y, used, ends, len(survey.node))
+    drawn_through = np.unique(index[drawn[survey.way_of] & (index >= 0)])
+    near = np.concatenate((_same_place(x, y, drawn_through), _near(x, y, used, ends)), axis=1)
+    merged = _first_of_group(near, len(survey.node))
     joined = replace(survey, through=np.where(index >= 0, survey.node[merged[index]], survey.through))
     return _into_lines(joined, np.unique(merged[ends]), x, y)
 
@@ -38,11 +40,23 @@ def _flat(survey: Survey) -> tuple[Floats, Floats]:
     return survey.lon * metres * np.cos(np.radians(middle)), survey.lat * metres
 
 
-def _nearest_nodes(x: Floats, y: Floats, used: Ints, ends: Ints, nodes: int) -> Ints:
-    """[node] the node that it becomes: the first of those that meet."""
-    tree = shapely.STRtree(shapely.points(x[used], y[used]))
+def _same_place(x: Floats, y: Floats, nodes: Ints) -> Ints:
+    """[2, pair] nodes that lie at the same place."""
+    order = nodes[np.lexsort((y[nodes], x[nodes]))]
+    same = (np.diff(x[order]) == 0) & (np.diff(y[order]) == 0)
+    return np.stack((order[:-1][same], order[1:][same]))
+
+
+def _near(x: Floats, y: Floats, nodes: Ints, ends: Ints) -> Ints:
+    """[2, pair] ends, and nodes within the tolerance."""
+    tree = shapely.STRtree(shapely.points(x[nodes], y[nodes]))
     end, near = tree.query(shapely.points(x[ends], y[ends]), predicate="dwithin", distance=TOLERANCE_M)
-    meets = coo_array((np.ones(len(end)), (ends[end], used[near])), shape=(nodes, nodes))
+    return np.stack((ends[end], nodes[near]))
+
+
+def _first_of_group(pairs: Ints, nodes: int) -> Ints:
+    """[node] the node that it becomes: the first of those that pairs lead to."""
+    meets = coo_array((np.ones(pairs.shape[1]), (pairs[0], pairs[1])), shape=(nodes, nodes))
     _, group = connected_components(meets, directed=False)
     _, first = np.unique(group, return_index=True)
     return np.asarray(first[group])
