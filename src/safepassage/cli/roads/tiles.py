@@ -20,9 +20,8 @@ def tiles(
 
     Exit code: 0 done, 2 there are no roads, a layer cannot be read, or tippecanoe is not installed.
     """
-    from safepassage.exchange.roads.network_file import read_network
-
     from safepassage.exchange.roads.layer_files import read_layers
+    from safepassage.exchange.roads.network_file import read_network
     from safepassage.exchange.roads.tiles import ENDING, TILES, write_tiles
 
     path = out or folder / TILES
