@@ -83,10 +83,8 @@ class Ground:
                 continue
             middles = np.concatenate([middles, view.drawn((self._least[chosen] + self._most[chosen]) / 2)])
             lengths_px = np.concatenate([lengths_px, self._network.length_m[chosen] * view.px_per_m])
-            apart = (
-                n for n in levels if n >= closer and (tier <= _ALWAYS or _density(middles, lengths_px, n) <= _DENSEST)
-            )
-            closer = next(apart, 0.0)
+            density = _density(middles, lengths_px) if tier > _ALWAYS else 0.0
+            closer = next((level for level in levels if level >= closer and density / level <= _DENSEST), 0.0)
             lines = self._lines(chosen, view, levels[-1]) if closer else ()
             room -= sum(len(line) for line in lines)
             if not closer or room < 0:
@@ -143,10 +141,8 @@ def _corners(view: View) -> tuple[tuple[float, float], tuple[float, float]]:
     return (view.east_m - half_e, view.north_m - half_n), (view.east_m + half_e, view.north_m + half_n)
 
 
-def _density(middles: Floats, lengths_px: Floats, closer: float) -> float:
+def _density(middles: Floats, lengths_px: Floats) -> float:
     """Pixels of road by square pixel, where the town is: the cells that hold most of the length."""
-    cells = np.floor(middles * closer / _CELL_PX).astype(np.int64)
-    _, cell = np.unique(cells, axis=0, return_inverse=True)
-    by_cell = np.bincount(cell.ravel(), weights=lengths_px * closer)
-    mean = np.average(by_cell, weights=by_cell) if by_cell.sum() else 0.0
-    return float(mean) / _CELL_PX**2
+    _, cell = np.unique(np.floor(middles / _CELL_PX).astype(np.int64), axis=0, return_inverse=True)
+    by_cell = np.bincount(cell.ravel(), weights=np.minimum(lengths_px, _CELL_PX))
+    return float(np.average(by_cell, weights=by_cell)) / _CELL_PX**2 if by_cell.sum() else 0.0
