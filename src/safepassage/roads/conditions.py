@@ -38,15 +38,20 @@ class Conditions:
         closed = ~network.may_drive(use) | _too_large(size, network)
         for index in sorted(in_force):
             overlay, touched = self.overlays[index], self.touched[index]
-            if not overlay.holds_for(use):
-                continue
-            if isinstance(overlay, SpeedZone):
+            if isinstance(overlay, SpeedZone) and overlay.holds_for(use):
                 factor[touched] *= overlay.factor
                 cap[touched] = np.minimum(cap[touched], overlay.cap_kph)
-            elif isinstance(overlay, Closure | Hazard) or (isinstance(overlay, Limit) and _stops(overlay, size)):
+            elif keeps_off(overlay, use, size):
                 closed[touched] = True
         kph = np.maximum(np.minimum(self.speeds.kph(network, use) * factor, cap), LEAST_KPH)
         return np.where(closed, np.inf, milliseconds(network, kph))
+
+
+def keeps_off(overlay: Overlay, use: RoadUse, size: Size) -> bool:
+    """True if vehicles of a use and size do not drive where an overlay is in force."""
+    if not overlay.holds_for(use):
+        return False
+    return isinstance(overlay, Closure | Hazard) or (isinstance(overlay, Limit) and _stops(overlay, size))
 
 
 def _too_large(size: Size, network: Network) -> NDArray[np.bool_]:
