@@ -22,7 +22,7 @@ from safepassage.roads.speeds import Speeds
 from safepassage.roads.touching import segments_touched
 from safepassage.roads.travel_times import travel_times
 from tests.roads.oracle import Oracle
-from tests.roads.towns import grid, river_town
+from tests.roads.towns import grid
 from tests.situations import small_town
 
 HORIZON_S = 3600

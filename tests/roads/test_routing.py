@@ -57,7 +57,7 @@ def all_pairs(places: dict[str, Snapped]) -> list[tuple[str, str]]:
 def test_routes_are_those_of_a_plain_search(seed: int) -> None:
     network, places, gates = town(seed)
     of_segment = changed(usual(network), np.random.default_rng(seed + 1000), 0.1)
-    graph = road_graph(network, network.may_drive(BUS), places, gates)
+    graph = road_graph(network, BUS, places, gates)
     router, oracle = Router(graph, of_segment), Oracle(network, of_segment, places, gates)
     pairs = all_pairs(places)
     found = router.quickest(pairs)
@@ -86,7 +86,7 @@ def keep(graph: RoadGraph, of_segment: Floats, pairs: list[tuple[str, str]], net
 def test_routes_found_anew_after_a_change_are_those_found_from_nothing(seed: int) -> None:
     network, places, gates = town(seed, count=10)
     rng = np.random.default_rng(seed)
-    graph = road_graph(network, network.may_drive(BUS), places, gates)
+    graph = road_graph(network, BUS, places, gates)
     pairs = all_pairs(places)
     kept = keep(graph, usual(network), pairs, network)
     for share in (0.02, 0.0, 0.1, 0.05, 0.01):
@@ -108,7 +108,7 @@ def test_a_forbidden_turn_is_gone_round() -> None:
     town_ = network_of(at, [*streets, Road("c", "a", 100, one_way=True)], forbidden=[("a", "b", "c")])
     snapper = Snapper(RoadLines(town_), BUS)
     places = {name: snapper.snap(*at[name]) for name in at}
-    graph = road_graph(town_, town_.may_drive(BUS), {name: place for name, place in places.items() if place})
+    graph = road_graph(town_, BUS, {name: place for name, place in places.items() if place})
     router = Router(graph, milliseconds(town_, np.full(town_.segments, 36.0)))
     found = router.quickest([("a", "c"), ("d", "c")])
     assert [seconds(ms) for ms in found.ms] == [100 + 50 + 50 + 100, 150]
@@ -119,7 +119,7 @@ def test_two_streets_between_the_same_crossings_are_one_choice() -> None:
     town_ = network_of(at, [Road("a", "b", 1200), Road("a", "b", 1000, via=((0.005, 0.001),))])
     snapper = Snapper(RoadLines(town_), BUS)
     places = {name: place for name in at if (place := snapper.snap(*at[name]))}
-    graph = road_graph(town_, town_.may_drive(BUS), places)
+    graph = road_graph(town_, BUS, places)
     ms = milliseconds(town_, np.full(town_.segments, 36.0))
     assert Router(graph, ms).quickest([("a", "b")]).ms[0] == 100_000
     closed = np.where(np.arange(town_.segments) == 2, np.inf, ms)
@@ -132,7 +132,7 @@ def test_places_on_the_same_stretch_are_driven_between_directly() -> None:
     network = river_town()
     snapper = Snapper(RoadLines(network), BUS)
     places = {str(share): snapper.snap(share * float(network.lon[1]), 0.0) for share in (0.25, 0.75)}
-    graph = road_graph(network, network.may_drive(BUS), {name: place for name, place in places.items() if place})
+    graph = road_graph(network, BUS, {name: place for name, place in places.items() if place})
     router = Router(graph, milliseconds(network, np.full(network.segments, 36.0)))
     found = router.quickest([("0.25", "0.75"), ("0.75", "0.25")])
     assert found.ms.tolist() == [50_000, 50_000]

@@ -86,7 +86,7 @@ def test_ways_are_as_long_as_the_routes_that_vehicles_take(seed: int) -> None:
         snapped[f"place-{i}"] = spot
     gates = ["place-0", "place-2"]
     ms = np.where(rng.random(town.segments) < 0.9, milliseconds(town, Speeds().kph(town, use)), np.inf)
-    router = Router(road_graph(town, town.may_drive(use), snapped, gates), ms)
+    router = Router(road_graph(town, use, snapped, gates), ms)
     found = ways(town, spots(snapped), gates)
     pairs = [(a, b) for a in snapped for b in snapped if a != b]
     for pair, expected in zip(pairs, router.quickest(pairs).ms, strict=True):

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from safepassage.domain.fleet import RoadUse
 from safepassage.domain.operation import Operation
 from safepassage.roads.lines import RoadLines
@@ -64,6 +61,5 @@ class Ground:
     def _times(self, use: RoadUse) -> RoadTimes:
         of_use = [c.id for c in self.operation.fleet if c.drives_as is use]
         pairs = sorted({pair for vehicle_class in of_use for pair in self.pairs(vehicle_class)})
-        open_: NDArray[np.bool_] = self.network.may_drive(use)
-        graph = road_graph(self.network, open_, self.snapped[use], tuple(self.operation.gate))
+        graph = road_graph(self.network, use, self.snapped[use], tuple(self.operation.gate))
         return RoadTimes(self.network, graph, tuple(pairs))

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.domain.fleet import RoadUse
 from safepassage.roads.network import Floats, Ints, Network
 from safepassage.roads.snapping import Snapped
 
@@ -97,11 +98,9 @@ class RoadGraph:
         return best[np.diff(arc_of[best], prepend=-1) > 0]
 
 
-def road_graph(
-    network: Network, open_: NDArray[np.bool_], places: Mapping[str, Snapped], gates: Collection[str] = ()
-) -> RoadGraph:
-    """The graph of the segments that are open, with places; no route passes a gate, but routes begin and end there."""
-    turning = _Turning(network, open_)
+def road_graph(network: Network, use: RoadUse, places: Mapping[str, Snapped], gates: Collection[str] = ()) -> RoadGraph:
+    """The graph for vehicles of a use, with places; no route passes a gate, but routes begin and end there."""
+    turning = _Turning(network, use)
     between = turning.whole_segments()
     count = network.nodes + len(turning.own)
     leave = {place: count + 2 * i for i, place in enumerate(places)}
@@ -116,10 +115,10 @@ def road_graph(
 class _Turning:
     """Which vertices a segment leads to, and from which vertices it may be entered."""
 
-    def __init__(self, network: Network, open_: NDArray[np.bool_]) -> None:
+    def __init__(self, network: Network, use: RoadUse) -> None:
         self.network = network
-        self.open = open_
-        turns = network.forbidden_turns
+        self.open = network.may_drive(use)
+        turns = network.turns_forbidden_to(use)
         self.own = np.unique(turns[:, 0]) if len(turns) else np.zeros(0, dtype=np.int64)
         self.end = np.array(network.head, dtype=np.int64)
         self.end[self.own] = network.nodes + np.arange(len(self.own))

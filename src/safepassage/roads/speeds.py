@@ -53,7 +53,7 @@ ON_SURFACE: Mapping[Surface, float] = {
 """Assumption: what the surface leaves of the speed."""
 
 FERRIES = (RoadClass.FERRY,)
-"""Go at their own speed, whatever is aboard."""
+"""Go at their own speed, whatever is aboard: that of their timetable, where it is known, stands as the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class Speeds:
 
     def kph(self, network: Network, use: RoadUse) -> Floats:
         """[segment] km/h on a day without overlays."""
-        return np.asarray(np.fmin(self.table(use)[network.road_class, network.surface], _signed(network)))
+        signed = _signed(network)
+        timetable = np.isin(network.road_class, FERRIES) & ~np.isnan(signed)
+        kph = np.fmin(self.table(use)[network.road_class, network.surface], signed)
+        return np.asarray(np.where(timetable, signed, kph))
 
 
 def _default(use: RoadUse, road_class: RoadClass, surface: Surface) -> float:

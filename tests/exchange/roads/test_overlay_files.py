@@ -18,6 +18,7 @@ from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched, write_overlays
 from safepassage.roads.lines import RoadLines
+from safepassage.roads.network import USES
 from safepassage.roads.overlays import At, Closure, Direction, Hazard, Limit, Overlays, SpeedZone
 from tests.roads.towns import river_town
 from tests.strategies import ZONES, awkward_text, daily_hours, ids, moments, starts, texts
@@ -47,7 +48,7 @@ def places_and_times(draw: st.DrawFn, *, anywhere: bool) -> dict[str, Any]:
         "from_s": from_s,
         "until_s": draw(st.none() | st.integers(from_s + 1, from_s + 10**6)),
         "hours": draw(st.none() | daily_hours),
-        "uses": draw(st.none() | st.frozensets(st.sampled_from(RoadUse), min_size=1)),
+        "uses": draw(st.none() | st.frozensets(st.sampled_from(USES), min_size=1)),
         "source": draw(texts),
         "evidence": draw(texts),
     }

@@ -11,7 +11,7 @@ from safepassage.exchange.cells import Style
 from safepassage.exchange.delimited import read_csv, write_csv
 from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.roads.speeds_table import SHEET, read_speeds, speeds_of, write_speeds
-from safepassage.roads.network import RoadClass, Surface
+from safepassage.roads.network import USES, RoadClass, Surface
 from safepassage.roads.speeds import SpeedRow, Speeds
 
 
@@ -49,7 +49,7 @@ rows = st.builds(
     SpeedRow,
     st.integers(1, 1500).map(lambda tenths: tenths / 10),
     st.none() | st.sampled_from(RoadClass),
-    st.none() | st.sampled_from(RoadUse),
+    st.none() | st.sampled_from(USES),
     st.none() | st.sampled_from(Surface),
 )
 unlike = st.lists(rows, max_size=6, unique_by=lambda row: (row.road_class, row.use, row.surface))

@@ -6,8 +6,10 @@ from safepassage.domain.fleet import RoadUse
 from safepassage.exchange.cells import ID, TEXT, BadCell, Kind, Style, choice, decimal, measure, shown, whole
 from safepassage.exchange.lists import ids
 from safepassage.exchange.moments import HOURS, HOURS_WORDS, MOMENT, MOMENT_WORDS
+from safepassage.exchange.roads.choices import ROAD_USE
 from safepassage.exchange.roads.speeds_table import MOST_KPH
 from safepassage.exchange.tables import Column, Sheet
+from safepassage.roads.network import USES
 from safepassage.roads.overlays import At, Closure, Direction, Hazard, Limit, Overlay, SpeedZone
 
 ALL = "all"
@@ -18,11 +20,11 @@ FACTOR_WORDS = "what is left of the speed, more than 0 and at most 1, e.g. 0.5"
 def _read_uses(raw: object, style: Style) -> frozenset[RoadUse] | None:
     if isinstance(raw, str) and raw.strip().casefold() == ALL:
         return None
-    return frozenset(choice(RoadUse).read(use, style) for use in ids().read(raw, style))
+    return frozenset(ROAD_USE.read(use, style) for use in ids().read(raw, style))
 
 
 def _list_uses(value: frozenset[RoadUse] | None, _: Style) -> str | list[str]:
-    return ALL if value is None else [use.value for use in RoadUse if use in value]
+    return ALL if value is None else [use.value for use in USES if use in value]
 
 
 def _read_ways(raw: object, style: Style) -> tuple[int, ...]:
@@ -37,7 +39,7 @@ def _read_factor(raw: object, style: Style) -> float:
     return float(number)
 
 
-USES: Kind[frozenset[RoadUse] | None] = Kind(_read_uses, lambda value, _: str(value), _list_uses)
+WHO: Kind[frozenset[RoadUse] | None] = Kind(_read_uses, lambda value, _: str(value), _list_uses)
 WAYS: Kind[tuple[int, ...]] = Kind(_read_ways, lambda value, _: str(value), lambda value, _: list(value))
 FACTOR: Kind[float] = Kind(_read_factor, lambda value, _: value)
 
@@ -46,7 +48,7 @@ OF_ALL = (
     Column("from", MOMENT, f"in force from: {MOMENT_WORDS}; left out = start", 0),
     Column("until", MOMENT, "in force until; left out = until further notice"),
     Column("hours", HOURS, f"in force at these local {HOURS_WORDS} only; left out = all day"),
-    Column("who", USES, "whom it holds for: car, bus, lorry, ambulance; left out = all"),
+    Column("who", WHO, "whom it holds for: car, bus, lorry, ambulance; left out = all"),
     Column("direction", choice(Direction), "both, or along: as the line is drawn", Direction.BOTH),
     Column("at", choice(At), "for points: the whole crossing, or one segment; left out = the crossing if one is near"),
     Column("way", WAYS, "numbers of the ways it lies on, instead of the shape; left out = by the shape", ()),

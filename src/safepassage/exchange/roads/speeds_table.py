@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from safepassage.domain.fleet import RoadUse
-from safepassage.exchange.cells import BadCell, Style, choice, measure
+from safepassage.exchange.cells import BadCell, Style, measure
 from safepassage.exchange.delimited import read_csv
 from safepassage.exchange.mistakes import Collector
-from safepassage.exchange.roads.choices import ROAD_CLASS, SURFACE
+from safepassage.exchange.roads.choices import ROAD_CLASS, ROAD_USE, SURFACE
 from safepassage.exchange.roads.contents import content_of
 from safepassage.exchange.tables import Column, Sheet, Table, Written
 from safepassage.roads.speeds import SpeedRow, Speeds
@@ -18,7 +17,7 @@ SHEET = Sheet(
     "roads/speeds.csv",
     (
         Column("class", ROAD_CLASS, "class of the road, e.g. primary, track; blank = all"),
-        Column("use", choice(RoadUse), "car, bus, lorry or ambulance; blank = all"),
+        Column("use", ROAD_USE, "car, bus, lorry or ambulance; blank = all"),
         Column("surface", SURFACE, "paved, unpaved, bad or unknown; blank = all"),
         Column("kmh", measure("km/h", MOST_KPH), "km/h on such roads, as it is driven", required=True),
     ),
