@@ -10,7 +10,8 @@ from safepassage.domain.places import Place, PlaceKind
 from safepassage.roads.connectivity import BarKind, Gap
 from safepassage.roads.harm import FailurePoint
 from safepassage.roads.overlays import Closure, Hazard, Overlays
-from safepassage.roads.road_check import CutWay, RoadCheck, check_roads
+from safepassage.roads.road_check import check_roads
+from safepassage.roads.road_findings import CutWay, RoadCheck
 from safepassage.roads.speeds import Speeds
 from tests.roads.river_operation import HOUR_S, KM, river_operation
 from tests.roads.towns import river_town

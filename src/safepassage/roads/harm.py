@@ -1,7 +1,7 @@
 """Whom the loss of a road harms, and how much: from lost pieces to what a coordinator calls one place on the map."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from safepassage.roads.failure_points import Losses
 from safepassage.roads.needs import Group, way_out
 from safepassage.roads.network import Network
 from safepassage.roads.pairs import Pair
-from safepassage.roads.ways import Ways
+from safepassage.roads.road_case import Kind, RoadCase
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class FailurePoint:
     """
 
     segments: tuple[int, ...]
+    classes: tuple[str, ...]
     road: str
     bridge: bool
     tunnel: bool
@@ -48,11 +49,6 @@ class FailurePoint:
     before_s: float
     after_s: float
     extra_person_s: float
-    classes: tuple[str, ...] = ()
-
-    def for_classes(self, classes: tuple[str, ...]) -> "FailurePoint":
-        """The same, told for some vehicle classes."""
-        return replace(self, classes=classes)
 
 
 @dataclass(frozen=True)
@@ -63,41 +59,47 @@ class _Change:
     before_s: float
     after_s: float
 
+    @property
+    def alike(self) -> tuple[int, int | None]:
+        """Equal for losses that do the same to the same group, to the second."""
+        return self.group, round(self.after_s) if np.isfinite(self.after_s) else None
+
 
 def failure_points(
-    operation: Operation,
-    groups: Sequence[Group],
-    graph: Ways,
-    network: Network,
-    lost: Losses,
-    notable_s: float,
+    case: RoadCase, kind: Kind, classes: tuple[str, ...], lost: Losses, notable_s: float
 ) -> list[FailurePoint]:
-    """The harm of each loss, the worst first: most people cut off, then most time lost."""
-    trips = [_trips(operation, group, lost) for group in groups]
-    by_stage: dict[Pair, list[int]] = {}
-    for number, of_group in enumerate(trips):
-        for stage in {stage for trip in of_group for stage in trip}:
-            by_stage.setdefault(stage, []).append(number)
+    """The harm of each loss to people in vehicles of a kind, the worst first: most cut off, then most time lost."""
+    graph, network = case.ways[kind[0]], case.network
+    by_stage, trips = _driven(case, lost)
     alike: dict[tuple[object, ...], list[int]] = {}
     changes: dict[tuple[object, ...], tuple[_Change, ...]] = {}
     for piece, after in lost.after.items():
         harmed = sorted({number for stage in after for number in by_stage.get(stage, ())})
-        found = tuple(
-            change
-            for number in harmed
-            if (change := _change(number, trips[number], lost.times, after)).after_s > change.before_s + notable_s
-        )
+        all_changes = (_change(number, trips[number], lost.times, after) for number in harmed)
+        found = tuple(change for change in all_changes if change.after_s > change.before_s + notable_s)
         if found:
-            segment = int(graph.one_segment[piece])
-            whole = tuple(
-                (change.group, round(change.after_s) if np.isfinite(change.after_s) else -1) for change in found
-            )
-            road = (int(network.name[segment]), bool(network.bridge[segment]), bool(network.tunnel[segment]))
-            key = (whole, *road) if road[0] else (whole, *road, int(network.way[segment]))
-            alike.setdefault(key, []).append(piece)
+            key = (tuple(change.alike for change in found), *_road(network, int(graph.one_segment[piece])))
+            alike.setdefault(key, []).append(int(graph.one_segment[piece]))
             changes.setdefault(key, found)
-    points = [_point(groups, graph, network, pieces, changes[key]) for key, pieces in alike.items()]
+    points = [_point(case.groups, network, tuple(sorted(set(of))), changes[key], classes) for key, of in alike.items()]
     return sorted(points, key=lambda point: (-point.cut_people, -point.extra_person_s, point.segments))
+
+
+def _driven(case: RoadCase, lost: Losses) -> tuple[dict[Pair, list[int]], list[list[tuple[Pair, ...]]]]:
+    """The groups, by number, that drive each stage, and the trips of each."""
+    trips = [_trips(case.operation, group, lost) for group in case.groups]
+    by_stage: dict[Pair, list[int]] = {}
+    for number, of_group in enumerate(trips):
+        for stage in {stage for trip in of_group for stage in trip}:
+            by_stage.setdefault(stage, []).append(number)
+    return by_stage, trips
+
+
+def _road(network: Network, segment: int) -> tuple[int, bool, bool, int]:
+    """What is one road to whoever reads of it: its name, or the way where it has none, a bridge or a tunnel apart."""
+    name = int(network.name[segment])
+    way = -1 if name else int(network.way[segment])
+    return name, bool(network.bridge[segment]), bool(network.tunnel[segment]), way
 
 
 def _trips(operation: Operation, group: Group, lost: Losses) -> list[tuple[Pair, ...]]:
@@ -117,9 +119,12 @@ def _change(
 
 
 def _point(
-    groups: Sequence[Group], graph: Ways, network: Network, pieces: Sequence[int], changes: Sequence[_Change]
+    groups: Sequence[Group],
+    network: Network,
+    segments: tuple[int, ...],
+    changes: Sequence[_Change],
+    classes: tuple[str, ...],
 ) -> FailurePoint:
-    segments = tuple(sorted({int(graph.one_segment[piece]) for piece in pieces}))
     middle = segments[len(segments) // 2]
     lon, lat = _middle(network, middle)
     cut = [groups[change.group] for change in changes if np.isinf(change.after_s)]
@@ -127,6 +132,7 @@ def _point(
     worst = max(longer, key=lambda change: change.after_s - change.before_s, default=_Change(0, 0.0, 0.0))
     return FailurePoint(
         segments=segments,
+        classes=classes,
         road=network.names[int(network.name[middle])],
         bridge=bool(network.bridge[middle]),
         tunnel=bool(network.tunnel[middle]),

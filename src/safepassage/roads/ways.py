@@ -81,12 +81,15 @@ def base_segments(network: Network) -> Ints:
     return np.where(network.reverse < 0, own, np.minimum(own, network.reverse))
 
 
-def ways(network: Network, lies: Mapping[str, Iterable[Spot]], gates: Collection[str] = ()) -> Ways:
+def ways(
+    network: Network, lies: Mapping[str, Iterable[Spot]], gates: Collection[str] = (), turns: Ints | None = None
+) -> Ways:
     """The ways of a network between places, each of which lies at one or several spots.
 
     A spot on one direction of a two-way stretch is on the other one too; one at a segment's end is at the crossing.
+    `turns` are the forbidden ones that count; None: all of the network.
     """
-    drawing = _Drawing(network, frozenset(gates))
+    drawing = _Drawing(network, frozenset(gates), network.forbidden_turns if turns is None else turns)
     drawing.let_in(lies)
     drawing.stop_at_gates()
     drawing.keep_turns()
@@ -105,8 +108,8 @@ def spots(snapped: Mapping[str, Snapped]) -> dict[str, list[Spot]]:
 class _Drawing:
     """The graph while it is made."""
 
-    def __init__(self, network: Network, gates: frozenset[str]) -> None:
-        self.network, self.gates = network, gates
+    def __init__(self, network: Network, gates: frozenset[str], turns: Ints) -> None:
+        self.network, self.gates, self.turns = network, gates, turns
         self.vertices = network.nodes
         self.base = base_segments(network)
         self.pieces = network.segments
@@ -205,7 +208,7 @@ class _Drawing:
         So that a segment stays one arc, those that begin where turns are forbidden begin at vertices of their own.
         """
         forbidden: dict[int, set[int]] = {}
-        for coming, going in self.network.forbidden_turns.tolist():
+        for coming, going in self.turns.tolist():
             if int(self.network.head[coming]) not in self.passed_by_nobody:
                 forbidden.setdefault(coming, set()).add(going)
         leaving = self._leaving({int(self.network.head[coming]) for coming in forbidden})

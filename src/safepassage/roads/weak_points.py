@@ -1,0 +1,90 @@
+"""Single points of failure on the ways out of an operation, and how many other ways there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from safepassage.domain.fleet import VehicleClass
+from safepassage.roads.alternatives import second_best, ways_apart
+from safepassage.roads.failure_points import Losses, losses
+from safepassage.roads.harm import FailurePoint, failure_points
+from safepassage.roads.network import Floats
+from safepassage.roads.road_case import Kind, RoadCase, kind_of
+from safepassage.roads.road_findings import Parallel, SecondBest
+from safepassage.roads.states import Stretch
+from safepassage.roads.ways import Ways
+
+MOST_ALTERNATIVES = 40
+"""Ways whose alternatives are worked out, those of most people first."""
+
+
+@dataclass(frozen=True)
+class WeakPoints:
+    """What the loss of roads does to the ways out of people, at a moment.
+
+    Attributes:
+        main: the class by whose times it is told.
+        then: the stretch of time in which the moment lies.
+        notable_s: by how much a way must become longer to be told.
+    """
+
+    case: RoadCase
+    main: VehicleClass
+    then: Stretch
+    notable_s: float
+
+    @cached_property
+    def lost(self) -> Losses:
+        """Of the main class."""
+        return self._losses(kind_of(self.main))
+
+    def failure_points(self) -> Iterator[FailurePoint]:
+        """Those of the main class, then those that cut off others and do it no harm."""
+        told: set[int] = set()
+        for kind in sorted(self.case.needed, key=lambda kind: kind != kind_of(self.main)):
+            is_main = kind == kind_of(self.main)
+            lost = self.lost if is_main else self._losses(kind)
+            classes = tuple(of.id for of in self.case.operation.fleet if kind_of(of) == kind)
+            for point in failure_points(self.case, kind, classes, lost, self.notable_s):
+                if is_main or (point.cut_people and told.isdisjoint(point.segments)):
+                    yield point
+                    told |= set(point.segments)
+
+    def parallel(self) -> Iterator[Parallel]:
+        """For each stop on the ways out, from all places from which it is driven to."""
+        origins: dict[str, list[str]] = {}
+        for origin, destination in self._outs:
+            origins.setdefault(destination, []).append(origin)
+        for destination, before in list(origins.items())[:MOST_ALTERNATIVES]:
+            apart = ways_apart(self._ways, self._cost, before, destination)
+            narrowest = tuple(int(self._ways.one_segment[piece]) for piece in apart.narrowest)
+            yield Parallel(tuple(before), destination, apart.number, narrowest)
+
+    def second_best(self) -> Iterator[SecondBest]:
+        """Of the ways that most people may drive."""
+        for way in list(self._outs)[:MOST_ALTERNATIVES]:
+            best_s = self.lost.times[way]
+            if np.isfinite(best_s):
+                shared = [piece for piece, after in self.lost.after.items() if after.get(way) == np.inf]
+                second_s = second_best(self._ways, self._cost, *way, shared)
+                yield SecondBest(way, best_s, second_s if np.isfinite(second_s) else None)
+
+    def _losses(self, kind: Kind) -> Losses:
+        case = self.case
+        return losses(case.ways[kind[0]], case.cost(kind, self.then), case.outs(kind), notable=self.notable_s)
+
+    @cached_property
+    def _outs(self) -> dict[tuple[str, str], int]:
+        """The ways out, those of most people first."""
+        outs = self.case.outs(kind_of(self.main))
+        return dict(sorted(outs.items(), key=lambda way: -way[1]))
+
+    @cached_property
+    def _cost(self) -> Floats:
+        return self.case.cost(kind_of(self.main), self.then)
+
+    @property
+    def _ways(self) -> Ways:
+        return self.case.ways[self.main.drives_as]
