@@ -25,7 +25,7 @@ from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replacing_all
 from safepassage.exchange.audience import Audience
-from safepassage.exchange.operation_folder import read_operation
+from safepassage.exchange.operation_folder import Reading, home, read_operation
 from safepassage.exchange.plan_files import write_loads, write_movements, write_plan
 from safepassage.rules import Violation
 
@@ -115,12 +115,13 @@ def plan(
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s
         kept = conflicts(operation, solution.plan)
-        files = write_files(operation, solution, violations, kept, out)
+        write = partial(write_files, reading, solution, violations, kept, out)
+        files = write()
         stopped, savings = interruption.asked, tuple["Saving", ...]()
         if levers and not stopped:
-            savings = replan(planner, operation, solution, wall_s, levers, (), seconds, interruption)
+            savings = replan(planner, reading, solution, wall_s, levers, seconds, interruption)
             if savings:
-                write_files(operation, solution, violations, kept, out, savings)
+                write(savings)
     planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)
     if as_json:
         typer.echo(json.dumps(as_object(planned), indent=2, ensure_ascii=False, allow_nan=False))
@@ -137,7 +138,7 @@ def plan(
 
 def usual_out(folder: Path) -> Path:
     """``plan`` in the operation folder; beside an operation that is one workbook."""
-    return (folder.parent if folder.is_file() else folder) / "plan"
+    return home(folder) / "plan"
 
 
 def make_folder(out: Path) -> None:
@@ -175,7 +176,7 @@ def solve(
 
 
 def write_files(
-    operation: Operation,
+    reading: Reading,
     solution: "Solution",
     violations: tuple[Violation, ...],
     kept: tuple["Conflict", ...],
@@ -187,7 +188,10 @@ def write_files(
     With savings only the report is written, anew: the plan is the same.
     """
     from safepassage.exchange.report import write_report
+    from safepassage.exchange.report.road_map_of import road_map_of
 
+    operation = reading.operation
+    roads = None if reading.roads is None else road_map_of(operation, solution.plan, reading.roads)
     convoy = Audience.CONVOY
     with replacing_all(out) as parts:
         if not savings:
@@ -195,5 +199,5 @@ def write_files(
             write_movements(operation, solution.plan, parts / "movements.csv", convoy)
             write_loads(solution.plan, parts / "loads.csv", convoy)
         page = parts / "report.html"
-        write_report(operation, solution, page, convoy, violations, savings=savings, conflicts=kept)
+        write_report(operation, solution, page, convoy, violations, savings=savings, conflicts=kept, roads=roads)
     return ("plan.json", "movements.csv", "loads.csv", "report.html")

@@ -1,6 +1,6 @@
 """`safepassage plan --levers`: plan the operation again with one change each, the most promising changes first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from safepassage.cli.interruption import Interruption, beside
 from safepassage.cli.say import say
 from safepassage.cli.words import counted, duration, people, person_hours
 from safepassage.domain.operation import Operation
+from safepassage.exchange.operation_folder import Reading
 
 if TYPE_CHECKING:
     from safepassage.planning.levers import Lever
@@ -23,11 +24,10 @@ LONG_S = 60
 
 def replan(
     planner: Callable[..., "Solution"],
-    operation: Operation,
+    reading: Reading,
     base: "Solution",
     base_wall_s: float,
     most: int,
-    roads: Sequence["Lever"],
     seconds: float | None,
     interruption: Interruption,
 ) -> tuple["Saving", ...]:
@@ -38,7 +38,8 @@ def replan(
     from safepassage.cli.live import watching
     from safepassage.planning import savings
 
-    chosen = savings.ranked(operation, base, roads)[:most]
+    operation = reading.operation
+    chosen = savings.ranked(operation, base, reopenings(reading))[:most]
     found: list[Saving] = []
 
     def work(tell: Callable[["Progress"], None]) -> None:
@@ -65,6 +66,15 @@ def replan(
     with watching(interruption, keeps="the plan and what is known of the changes") as tell:
         beside(lambda: work(tell))
     return tuple(sorted(found, key=lambda saving: -saving.saved_s))
+
+
+def reopenings(reading: Reading) -> tuple["Lever", ...]:
+    """A lever for each closure, hazard or limit on imported roads without which vehicles would go another way."""
+    from safepassage.planning.levers import Lever, LeverKind
+
+    if reading.roads is None:
+        return ()
+    return tuple(Lever(LeverKind.ROAD, overlay.id, legs=legs) for overlay, legs in reading.roads.reopened())
 
 
 def lever_words(operation: Operation, lever: "Lever") -> str:

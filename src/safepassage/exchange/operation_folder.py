@@ -56,7 +56,7 @@ def read_operation(path: Path) -> Reading:
     tables, head = _folder(path, mistakes) if workbook is None else _workbook_tables(workbook, mistakes)
     operation = operation_of(head, tables, mistakes)
     mistakes.raise_errors()
-    roads = _roads(_roads_of(path), operation, head.style, mistakes)
+    roads = _roads(home(path), operation, head.style, mistakes)
     if roads is not None:
         operation = replace(operation, legs=roads.legs)
     for suspicion in suspicions(operation, tables):
@@ -64,8 +64,8 @@ def read_operation(path: Path) -> Reading:
     return Reading(operation, mistakes.all, roads)
 
 
-def _roads_of(path: Path) -> Path:
-    """The folder beside whose files an operation's roads lie."""
+def home(path: Path) -> Path:
+    """The folder in which an operation's further files lie: itself, or where its workbook stands."""
     return path.parent if path.is_file() else path
 
 
@@ -105,7 +105,7 @@ def _workbook_tables(path: Path, mistakes: Collector) -> tuple[Tables, Head]:
     head = read_head(tables[OPERATION.name], mistakes)
     for table in tables.values():
         table.style = replace(head.style, epoch=table.style.epoch, doubts=[])
-    _needed(tables, mistakes, roads=network_path(_roads_of(path)).exists())
+    _needed(tables, mistakes, roads=network_path(home(path)).exists())
     return Tables(tables), head
 
 

@@ -10,6 +10,8 @@ from safepassage.domain.travel import Leg
 from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Collector, Mistakes
 from safepassage.exchange.roads.contents import FOLDER, SPEEDS
+from safepassage.exchange.roads.layer_files import read_layers
+from safepassage.exchange.roads.layers import Layer
 from safepassage.exchange.roads.network_file import read_network
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched
 from safepassage.exchange.roads.speeds_table import read_speeds
@@ -27,6 +29,7 @@ class OperationRoads:
 
     Attributes:
         written: the rows of the travel-time table, which go before the roads.
+        layers: the user's own, for maps.
     """
 
     network: Network
@@ -34,6 +37,7 @@ class OperationRoads:
     speeds: Speeds
     ground: Ground
     written: tuple[Leg, ...]
+    layers: tuple[Layer, ...] = ()
 
     @cached_property
     def found(self) -> RoadLegs:
@@ -77,6 +81,7 @@ def read_roads(folder: Path, operation: Operation, style: Style, mistakes: Colle
     """
     try:
         network = read_network(folder)
+        layers = read_layers(folder) if network is not None else ()
     except Mistakes as unreadable:
         for mistake in unreadable.all:
             mistakes.add(mistake)
@@ -90,4 +95,4 @@ def read_roads(folder: Path, operation: Operation, style: Style, mistakes: Colle
     ground = Ground(operation, network)
     for warning in untouched(overlays, ground.roads):
         mistakes.add(warning)
-    return OperationRoads(network, overlays, speeds, ground, operation.legs)
+    return OperationRoads(network, overlays, speeds, ground, operation.legs, layers)
