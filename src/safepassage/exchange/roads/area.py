@@ -9,6 +9,9 @@ from shapely.geometry.base import BaseGeometry
 
 from safepassage.exchange.mistakes import Mistake, Mistakes
 
+_NO_GEOJSON = (AttributeError, KeyError, TypeError)
+"""What looking into values of another shape raises."""
+
 
 def box(text: str) -> BaseGeometry:
     """The box of a text ``W,S,E,N`` in degrees; raises ValueError with what is wrong."""
@@ -29,7 +32,7 @@ def read_area(path: Path) -> BaseGeometry:
             for geometry in _geometries(msgspec.json.decode(path.read_bytes()))
         ]
         area = shapely.union_all(found)
-    except (msgspec.MsgspecError, UnicodeDecodeError, shapely.errors.GEOSException, AttributeError, TypeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, shapely.errors.GEOSException, *_NO_GEOJSON) as error:
         raise Mistakes([_no_area(path, f"is no GeoJSON ({error})")]) from error
     if area.area == 0:
         raise Mistakes([_no_area(path, "holds no polygon")])

@@ -1,6 +1,8 @@
 """The imported network as it is kept in an operation's folder."""
 
+import struct
 import zipfile
+import zlib
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -15,11 +17,17 @@ from safepassage.exchange.roads.contents import FOLDER, NETWORK, network_path
 from safepassage.roads.network import Network
 
 FORMAT, VERSION = "safepassage road network", 1
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, msgspec.MsgspecError),
+    *(KeyError, TypeError, ValueError, EOFError, RuntimeError, OverflowError),
+)
+"""What the libraries raise over files that were cut short, changed, or are others."""
 ABOUT = "about.json"
 COMPRESSION_LEVEL = 1
 """More takes longer than it saves."""
 _NOT_ARRAYS = frozenset({"names", "source", "as_of", "attribution"})
 _ARRAYS = tuple(field.name for field in fields(Network) if field.name not in _NOT_ARRAYS)
+_OPTIONAL = frozenset({"forbidden_to"})
 _BY_NODE = frozenset({"lon", "lat"})
 _BY_POINT = frozenset({"point_lon", "point_lat"})
 _OF_THEIR_OWN = frozenset({"first_point", "forbidden_turns", "forbidden_to"})
@@ -70,12 +78,15 @@ def read_network(folder: Path) -> Network | None:
             about = msgspec.json.decode(archive.read(ABOUT), type=About)
             if (about.format, about.version) != (FORMAT, VERSION):
                 raise ValueError(f"version {about.version} of '{about.format}'")
-            arrays = {name: _array(archive, name) for name in _ARRAYS if f"{name}.npy" in archive.namelist()}
+            members = {member.removesuffix(".npy") for member in archive.namelist()} - {ABOUT}
+            if members | _OPTIONAL != set(_ARRAYS):
+                raise ValueError("it holds other arrays than it should")
+            arrays = {name: _array(archive, name) for name in members}
         network = Network(
             **arrays, names=about.names, source=about.source, as_of=about.as_of, attribution=about.attribution
         )
         _check(network)
-    except (zipfile.BadZipFile, msgspec.MsgspecError, KeyError, TypeError, ValueError, EOFError) as error:
+    except UNREADABLE as error:
         raise Mistakes([_unreadable(error)]) from error
     return network
 

@@ -21,6 +21,7 @@ from safepassage.roads.tags_barriers import barrier
 from safepassage.roads.tags_turns import RESTRICTION_KEYS, turn_rule
 
 ENDINGS = (".pbf", ".osm", ".osm.gz", ".osm.bz2", ".o5m", ".osm.xml")
+FORMATS = frozenset({"osm", "osh", "pbf", "o5m", "gz", "bz2"})
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 F = TypeVar("F", bound=BaseFilter)
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -33,7 +34,7 @@ def read_osm(path: Path, gathering: Gathering, tell: Tell) -> date | None:
     The file is read twice, for roads and then for their nodes, so that the order of things in it does not matter.
     """
     try:
-        header = osmium.FileProcessor(str(path)).header
+        header = osmium.FileProcessor(_file(path)).header
         if header.has_multiple_object_versions:
             raise Mistakes([_history(path)])
         first_way = gathering.ways
@@ -45,10 +46,16 @@ def read_osm(path: Path, gathering: Gathering, tell: Tell) -> date | None:
     return datetime.fromisoformat(written).date() if written else newest
 
 
+def _file(path: Path) -> osmium.io.File:
+    """The file; its format is told by its name, in capitals too."""
+    parts = path.name.lower().split(".")
+    return osmium.io.File(str(path), ".".join(part for part in parts[1:] if part in FORMATS))
+
+
 def _read_ways(path: Path, gathering: Gathering, tell: Tell, *, dated: bool) -> date | None:
     """Roads, barriers and turn restrictions; answers with the day of the newest road if that is wanted."""
     found = (
-        osmium.FileProcessor(str(path), NODE | WAY | RELATION)
+        osmium.FileProcessor(_file(path), NODE | WAY | RELATION)
         .with_filter(_for(WAY, KeyFilter("highway", "route")))
         .with_filter(_for(NODE, KeyFilter("barrier")))
         .with_filter(_for(RELATION, KeyFilter(*RESTRICTION_KEYS)))
@@ -89,7 +96,7 @@ def _read_nodes(path: Path, gathering: Gathering, ids: Ints, tell: Tell) -> None
     tell(doing, 0, len(ids))
     wanted = ids[ids > 0].tolist()
     places = osmium.index.create_map("flex_mem")
-    with osmium.io.Reader(str(path), NODE) as reader:
+    with osmium.io.Reader(_file(path), NODE) as reader:
         osmium.apply(reader, _for(NODE, IdFilter(wanted)), osmium.NodeLocationsForWays(places))
     found, x, y = array("q"), array("q"), array("q")
     for number, id_ in enumerate(wanted):
@@ -114,7 +121,7 @@ def _read_nodes(path: Path, gathering: Gathering, ids: Ints, tell: Tell) -> None
 def _not_uploaded(path: Path, ids: set[int]) -> Iterator[Node]:
     """Nodes that an editor numbered below 0; no index takes these."""
     if ids:
-        for node in osmium.FileProcessor(str(path), NODE):
+        for node in osmium.FileProcessor(_file(path), NODE):
             if isinstance(node, Node) and node.id in ids:
                 yield node
 
