@@ -3,7 +3,9 @@
 import doctest
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -13,6 +15,8 @@ from tests.cli.shell import run
 
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = (ROOT / "docs/reference/command-line.md").read_text(encoding="utf-8")
+SHOWN_FILE = re.compile(r"^```json (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+"""A file that a page shows, and on which its commands work."""
 BLOCK = re.compile(r"^```console(?: exit-(\d))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -23,17 +27,24 @@ def section(verb: str) -> str:
 
 def verbs() -> dict[str, set[str]]:
     """Every verb with its options, as the program has them; `--help` is common to all."""
-    group = typer.main.get_command(app)
-    commands = getattr(group, "commands")  # noqa: B009 -- the type is that of one command
     return {
         name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
         - {"--help"}
-        for name, command in commands.items()
+        for name, command in commands_of(typer.main.get_command(app))
     }
 
 
+def commands_of(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group by their words, those of its groups too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
 def test_the_program_has_the_verbs_of_the_first_version() -> None:
-    assert set(verbs()) == {"new", "check", "generate", "plan"}
+    assert set(verbs()) == {"new", "check", "generate", "plan", "roads import"}
 
 
 @pytest.mark.parametrize("verb", sorted(verbs()))
@@ -43,7 +54,7 @@ def test_the_reference_names_every_option_and_no_other(verb: str) -> None:
 
 
 def test_the_reference_names_every_verb_and_no_other() -> None:
-    assert set(re.findall(r"^## (\w+)$", REFERENCE, re.MULTILINE)) == set(verbs())
+    assert set(re.findall(r"^## ([\w ]+)$", REFERENCE, re.MULTILINE)) == set(verbs())
 
 
 def commands(block: str) -> list[tuple[str, str]]:
@@ -52,8 +63,13 @@ def commands(block: str) -> list[tuple[str, str]]:
     return [(command, shown) for command, shown in found]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/how-to/plan-an-operation.md"], ids=lambda name: Path(name).stem)
+PAGES = ("README.md", "docs/how-to/plan-an-operation.md", "docs/how-to/get-roads.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda name: Path(name).stem)
 def test_the_commands_of_a_document_run_and_print_what_it_shows(page: str, tmp_path: Path) -> None:
+    for name, content in SHOWN_FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
     ran_any = False
     for code, block in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
         for command, shown in commands(block):

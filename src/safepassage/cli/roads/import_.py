@@ -8,7 +8,7 @@ import typer
 
 from safepassage.cli.check import print_object
 from safepassage.cli.roads.progress import progress
-from safepassage.cli.say import say
+from safepassage.cli.say import say, say_mistakes
 from safepassage.cli.words import counted, shown
 from safepassage.exchange.mistakes import Mistake, Mistakes
 from safepassage.exchange.operation_folder import WORKBOOK
@@ -75,11 +75,13 @@ def import_(
     """
     from safepassage.exchange.roads.gis_file import LayerOptions
     from safepassage.exchange.roads.import_roads import import_roads
-    from safepassage.exchange.roads.keep import keep
+    from safepassage.exchange.roads.keep import keep, speeds_to_keep
     from safepassage.roads.tally import tally
 
     _look_for_operation(folder)
     wanted = _wanted(bbox, area)
+    table, warnings = (None, ()) if speeds is None else speeds_to_keep(speeds)
+    say_mistakes(warnings)
     classes = {value.casefold(): kind for value, _, kind in (pair.rpartition("=") for pair in class_ or ())}
     with progress() as tell:
         imported = import_roads(
@@ -91,7 +93,7 @@ def import_(
             tell,
         )
         tell("writing", 0, None)
-        keep(imported.network, folder, speeds)
+        keep(imported.network, folder, table)
     _warn(imported)
     found = tally(imported.network)
     if as_json:
@@ -114,7 +116,7 @@ def _warn(imported: "Imported") -> None:
     if imported.network.as_of is None:
         say("warning: nothing says of which day these roads are; tell it with --as-of")
     for tag, many in sorted(imported.unread.items(), key=lambda item: -item[1])[:MOST_LEFT_OUT]:
-        say(f"warning: {tag} is not understood ({counted(many, 'kind')} of road); no such limit is taken from it")
+        say(f"warning: {tag} is not understood ({counted(many, 'way')}); they are taken without it")
 
 
 def _wanted(bbox: str | None, area: Path | None) -> "BaseGeometry | None":

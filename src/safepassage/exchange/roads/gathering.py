@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,7 +28,7 @@ class Gathering:
     Attributes:
         barriers: by node id.
         left_out: how many ways and turn restrictions, by why.
-        unread: how often a tag came whose value is not understood.
+        unread: how many ways have a tag whose value is not understood, by the tag.
     """
 
     def __init__(self) -> None:
@@ -37,6 +37,7 @@ class Gathering:
         self.unread: Counter[str] = Counter()
         self._turn_rules: dict[int, TurnRule] = {}
         self._meant: dict[Tags, int | LeftOut] = {}
+        self._unread_of: dict[Tags, tuple[str, ...]] = {}
         self._kinds: dict[Carriageway, int] = {}
         self._names: dict[str, int] = {"": 0}
         self._osm_ways: set[int] = set()
@@ -66,7 +67,7 @@ class Gathering:
         """Take a way, unless it is no road; one that is not drawn from node to node is to be `joined` to others."""
         kind = self._meant.get(tags)
         if kind is None:
-            kind = self._meant[tags] = self._meaning(dict(tags))
+            kind = self._meant[tags] = self._meaning(tags)
         if isinstance(kind, LeftOut):
             self.left_out[kind] += 1
             return False
@@ -74,6 +75,7 @@ class Gathering:
             self.left_out[OF_ONE_POINT] += 1
             return False
         self._to_join |= joined
+        self.unread.update(self._unread_of.get(tags, ()))
         self._way.append(id_)
         self._kind.append(kind)
         self._name.append(self._names.setdefault(name, len(self._names)))
@@ -126,9 +128,10 @@ class Gathering:
         )
         return join(survey, survey.through[survey.first[:-1]] <= FIRST_PLACE) if self._to_join else survey
 
-    def _meaning(self, tags: Mapping[str, str]) -> int | LeftOut:
-        road = carriageway(tags)
+    def _meaning(self, tags: Tags) -> int | LeftOut:
+        road = carriageway(dict(tags))
         if isinstance(road, LeftOut):
             return road
-        self.unread.update(road.unread)
+        if road.unread:
+            self._unread_of[tags] = road.unread
         return self._kinds.setdefault(road, len(self._kinds))

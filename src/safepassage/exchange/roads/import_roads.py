@@ -28,7 +28,7 @@ class Imported:
 
     Attributes:
         left_out: how many ways, or turn restrictions, by why.
-        unread: how often a tag came that is not understood, as ``maxweight=heavy``; the road has no such limit then.
+        unread: how many ways have a tag that is not understood, as ``maxweight=heavy``; they are taken without it.
     """
 
     network: Network
