@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from safepassage.domain.fleet import RoadUse
+from safepassage.roads.network import USES
 from safepassage.roads.tags_turns import TurnLeftOut
 from tests.roads.osm_towns import OsmRelation, OsmWay
 from tests.roads.surveys import built, cross, forbidden
@@ -53,6 +54,12 @@ def test_no_u_turn_in_the_middle_of_a_way_binds_both_directions() -> None:
     assert all(network.reverse[a] == b for a, b in network.forbidden_turns)
 
 
+def test_no_u_turn_in_a_one_way_street_forbids_nothing() -> None:
+    one_way = {"highway": "residential", "oneway": "yes"}
+    found = built(cross(), [OsmWay(10, [1, 2, 3], one_way), NORTH], [rule("no_u_turn", 10, 10)])
+    assert not len(found.network.forbidden_turns)
+
+
 def test_several_origins_and_destinations() -> None:
     members = [("w", 10, "from"), ("w", 20, "from"), ("n", 2, "via"), ("w", 30, "to"), ("w", 40, "to")]
     no_entry = OsmRelation(1, members, {"type": "restriction", "restriction": "no_entry"})
@@ -65,20 +72,20 @@ def test_several_origins_and_destinations() -> None:
     [
         ({"except": "psv"}, {RoadUse.CAR, RoadUse.LORRY, RoadUse.AMBULANCE}),
         ({"except": "bus;emergency"}, {RoadUse.CAR, RoadUse.LORRY}),
-        ({"except": "bicycle"}, set(RoadUse)),
-        ({}, set(RoadUse)),
+        ({"except": "bicycle"}, set(USES)),
+        ({}, set(USES)),
     ],
 )
 def test_a_rule_spares_whom_it_excepts(tags: dict[str, str], bound: set[RoadUse]) -> None:
     network = built(cross(), ROADS, [rule("no_left_turn", 10, 30, tags=tags)]).network
-    assert {use for use in RoadUse if len(network.turns_forbidden_to(use))} == bound
+    assert {use for use in USES if len(network.turns_forbidden_to(use))} == bound
 
 
 def test_a_rule_for_some_binds_only_them() -> None:
     tags = {"type": "restriction", "restriction:hgv": "no_left_turn"}
     members = [("w", 10, "from"), ("n", 2, "via"), ("w", 30, "to")]
     network = built(cross(), ROADS, [OsmRelation(1, members, tags)]).network
-    assert {use for use in RoadUse if len(network.turns_forbidden_to(use))} == {RoadUse.LORRY}
+    assert {use for use in USES if len(network.turns_forbidden_to(use))} == {RoadUse.LORRY}
 
 
 def test_two_rules_for_the_same_turn_bind_all_whom_either_binds() -> None:
@@ -89,7 +96,7 @@ def test_two_rules_for_the_same_turn_bind_all_whom_either_binds() -> None:
     ]
     network = built(cross(), ROADS, rules).network
     assert len(network.forbidden_turns) == 1
-    assert {use for use in RoadUse if len(network.turns_forbidden_to(use))} == {RoadUse.LORRY, RoadUse.BUS}
+    assert {use for use in USES if len(network.turns_forbidden_to(use))} == {RoadUse.LORRY, RoadUse.BUS}
 
 
 def test_a_rule_for_nobody_of_ours_is_no_rule() -> None:

@@ -93,7 +93,7 @@ def _at_node(rule: TurnRule, streets: Streets) -> list[Turn] | TurnLeftOut:
     origins, destinations = streets.into(node, rule.origins), streets.out_of(node, rule.destinations)
     if not origins or not destinations:
         return TurnLeftOut.NOT_MEETING
-    if not rule.only and rule.origins == rule.destinations and len(origins) > 1:
+    if not rule.only and rule.origins == rule.destinations:  # turning back, also in the middle of a way
         return [(origin, back) for origin in origins if (back := int(streets.reverse[origin])) in destinations]
     if len({int(streets.way[origin]) for origin in origins}) < len(origins) or (
         len({int(streets.way[destination]) for destination in destinations}) < len(destinations)

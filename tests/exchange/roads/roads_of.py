@@ -67,11 +67,14 @@ def write_layer(
     return path
 
 
-def write_zipped_shapefile(path: Path) -> Path:
-    """The town as a Shapefile in an archive."""
+def write_zipped_shapefile(path: Path, metres: Lines | None = None) -> Path:
+    """The town, or lines in metres, as a Shapefile in an archive."""
     folder = path.parent / "unpacked"
     folder.mkdir()
-    write_layer(folder / "roads.shp")
+    if metres is None:
+        write_layer(folder / "roads.shp")
+    else:
+        write_layer(folder / "roads.shp", {"highway": ["primary"] * len(metres)}, metres, crs="EPSG:32637")
     with zipfile.ZipFile(path, "w") as archive:
         for part in sorted(folder.iterdir()):
             archive.write(part, part.name)

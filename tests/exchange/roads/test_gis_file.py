@@ -201,3 +201,16 @@ def test_a_way_that_openstreetmap_gave_already_is_left_out(tmp_path: Path) -> No
 def test_a_box_cuts_a_layer_too(tmp_path: Path) -> None:
     imported = import_roads([write_layer(tmp_path / "town.gpkg")], box(f"{4 * KM},{4 * KM},{7 * KM},{7 * KM}"))
     assert set(imported.network.way.tolist()) == {106}
+
+
+def test_numbers_of_two_layers_are_not_the_same_roads(tmp_path: Path) -> None:
+    first = write_layer(tmp_path / "first.gpkg", {"id": ["1"], "highway": ["track"]}, [LINE])
+    second = write_layer(tmp_path / "second.gpkg", {"id": ["1"], "highway": ["track"]}, [BESIDE])
+    found = import_roads([first, second])
+    assert (found.network.nodes, found.network.segments) == (3, 4)
+    assert not found.left_out
+
+
+def test_a_zipped_shapefile_in_other_coordinates(tmp_path: Path) -> None:
+    path = write_zipped_shapefile(tmp_path / "utm.zip", [[(500_000.0, 4_000_000.0), (501_000.0, 4_000_000.0)]])
+    assert network(path).lon.min() == pytest.approx(39.0)

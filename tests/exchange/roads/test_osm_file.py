@@ -62,6 +62,12 @@ def test_the_day_is_that_of_the_extract(tmp_path: Path) -> None:
     assert import_roads([write_town(tmp_path / "town.osm.pbf")]).network.as_of == date(2030, 5, 1)
 
 
+def test_a_date_in_the_header_that_is_none_is_not_used(tmp_path: Path) -> None:
+    path = write_town(tmp_path / "town.osm")
+    path.write_text(path.read_text().replace("<osm ", "<osm timestamp='yesterday' ", 1))
+    assert import_roads([path]).network.as_of is None
+
+
 def test_without_a_date_in_the_header_the_newest_road_tells_it(tmp_path: Path) -> None:
     day = datetime(2016, 12, 14, 20, 30, tzinfo=UTC)
     path = write_osm(tmp_path / "town.osm.pbf", NODES, WAYS, as_of=None, timestamp=day)

@@ -14,7 +14,7 @@ CLASS_COLUMNS = (
 """Columns that may hold the class, the likeliest first."""
 GEOFABRIK = "fclass"
 NAME_COLUMNS = ("name", "name_en", "ref")
-ID_COLUMNS = ("osm_id", "osm_way_id", "@id", "full_id", "id")
+ID_COLUMNS = ("osm_id", "osm_way_id", "@id", "full_id")
 OTHER_TAGS = "other_tags"
 SHAPEFILE_NAME = 10
 """A Shapefile cuts names of columns to so many letters."""

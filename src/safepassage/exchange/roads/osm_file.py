@@ -38,12 +38,19 @@ def read_osm(path: Path, gathering: Gathering, tell: Tell) -> date | None:
         if header.has_multiple_object_versions:
             raise Mistakes([_history(path)])
         first_way = gathering.ways
-        written = header.get("timestamp", "") or header.get("osmosis_replication_timestamp", "")
-        newest = _read_ways(path, gathering, tell, dated=not written)
+        day = _day(header.get("timestamp", "") or header.get("osmosis_replication_timestamp", ""))
+        newest = _read_ways(path, gathering, tell, dated=day is None)
         _read_nodes(path, gathering, gathering.through(first_way), tell)
     except RuntimeError as error:
         raise Mistakes([_unreadable(path, error)]) from error
-    return datetime.fromisoformat(written).date() if written else newest
+    return day or newest
+
+
+def _day(written: str) -> date | None:
+    try:
+        return datetime.fromisoformat(written).date()
+    except ValueError:
+        return None
 
 
 def _file(path: Path) -> osmium.io.File:
