@@ -67,5 +67,5 @@ def test_session_goes_as_written(golden: Path, tmp_path: Path) -> None:
 
 def test_there_are_sessions_for_every_verb() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in GOLDEN)
-    for verb in ("new", "check", "generate", "plan"):
+    for verb in ("new", "check", "generate", "plan", "roads import"):
         assert re.search(rf"^\$ safepassage {verb} ", said, re.MULTILINE)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.shell import environment
 
-HEAVY = {"highspy", "scipy", "numpy", "openpyxl", "jinja2", "rich.live"}
+HEAVY = {"highspy", "scipy", "numpy", "openpyxl", "jinja2", "rich.live", "osmium", "pyogrio", "shapely"}
 RUN = """
 import sys
 from safepassage.cli import main
@@ -34,7 +34,9 @@ def loaded(cwd: Path, *arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "line", ["--help", "--version", "plan --help", "new town", "generate town --people 50"], ids=lambda line: line
+    "line",
+    ["--help", "--version", "plan --help", "roads import --help", "new town", "generate town --people 50"],
+    ids=lambda line: line,
 )
 def test_a_light_verb_loads_no_heavy_library(line: str, tmp_path: Path) -> None:
     assert not loaded(tmp_path, *line.split())
