@@ -21,7 +21,7 @@ from safepassage.exchange.report.road_drawing import cut_area, paths
 from safepassage.exchange.report.road_lines import TIERS, Ground, length_of
 from safepassage.exchange.report.road_map import RoadMap
 from safepassage.exchange.report.texts import Texts, english
-from safepassage.exchange.roads.map_marks import StretchKind
+from safepassage.exchange.roads.map_marks import Stretch, StretchKind
 from safepassage.planning.solution import Solution
 from safepassage.roads.network import Network, RoadClass
 from safepassage.synthetic import synthesize
@@ -171,6 +171,20 @@ def test_a_leg_without_a_known_way_is_drawn_straight_and_said() -> None:
     assert 'class="flow unknown-way"' in whole
     assert "Way not known on these roads" in text(whole)
     assert 'class="flow unknown-way"' not in made()
+
+
+def test_stretches_of_one_name_have_one_sign_and_are_told_once() -> None:
+    _, _, own = planned()
+    line = next(iter(own.lines.values()))
+    pieces = [(line[0][i : i + 2], line[1][i : i + 2]) for i in range(len(line[0]) - 1)]
+    closed = [
+        Stretch(*piece, "the old road", StretchKind.CLOSURE, "" if i else "rubble") for i, piece in enumerate(pieces)
+    ]
+    assert len(closed) > 10
+    roads = RoadMap(own.network, own.lines, closed)
+    assert roads.told == ((StretchKind.CLOSURE, "the old road", "rubble"),)
+    for drawn in maps_of(made(roads=roads)):
+        assert 1 <= len(drawn.findall(".//*[@class='trouble-sign closure']")) <= 2, "one in each panel"
 
 
 def test_no_english_is_left_on_a_translated_map() -> None:

@@ -13,7 +13,7 @@ from safepassage.exchange.report.panels import crowd, foot, holds, panel_rect
 from safepassage.exchange.report.plane import Floats, View
 from safepassage.exchange.report.road_drawing import (
     cut_area,
-    cut_line,
+    cut_lines,
     drawn_areas,
     drawn_backdrop,
     drawn_layers,
@@ -27,8 +27,9 @@ from safepassage.exchange.report.road_map import Scene
 from safepassage.exchange.report.signs import LAYER_POINT, MANY_FLOWS, SIGN_PX, arrow, flow_px, mark_sign, stretch_sign
 from safepassage.exchange.report.svg import line, sub
 from safepassage.exchange.report.texts import Texts, isolated
+from safepassage.exchange.roads.backdrop import Ring
 from safepassage.exchange.roads.layers import Feature, Shape
-from safepassage.exchange.roads.map_marks import Degrees, MarkKind, StretchKind
+from safepassage.exchange.roads.map_marks import MarkKind, StretchKind
 
 _MOST_NAMES, _MOST_ARROWS, _MOST_AVOIDED, _MOST_ROAD_NAMES = 60, 20, 200, 6
 _ARROW_APART_PX, _SIGN_APART_PX = 60.0, 26.0
@@ -114,7 +115,7 @@ def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> list[Li
     drawn: list[tuple[float, Floats]] = []
     for run in scene.runs:
         width = flow_px(run.people, scene.most_people, many=many)
-        pieces = cut_line(run.lon, run.lat, scene.plane, view, scene.levels[-1])
+        pieces = cut_lines([(run.lon, run.lat)], scene.plane, view, scene.levels[-1])
         if pieces:
             sub(group, "path", d=paths(pieces, digits), class_="flow", stroke_width=width)
         drawn += [(width, piece) for piece in pieces]
@@ -163,21 +164,26 @@ def _trouble(scene: Scene, view: View) -> Iterator[Pin]:
 
 
 def _middles(scene: Scene, view: View) -> Iterator[tuple[StretchKind, str, float, float]]:
-    """(kind, label, x, y) of each stretch and each area that the view shows."""
-    for stretch in scene.roads.stretches:
-        pieces = cut_line(stretch.lon, stretch.lat, scene.plane, view)
+    """(kind, label, x, y) of what the view shows; stretches of one kind and label are one thing."""
+    together: dict[tuple[StretchKind, str], list[Ring]] = {}
+    for number, stretch in enumerate(scene.roads.stretches):
+        together.setdefault((stretch.kind, stretch.label or f"\n{number}"), []).append((stretch.lon, stretch.lat))
+    for (kind, label), lines in together.items():
+        pieces = cut_lines(lines, scene.plane, view)
+        named = "" if label.startswith("\n") else label
         if pieces:
-            yield stretch.kind, stretch.label, *_middle(max(pieces, key=length_of))
-        elif len(stretch.lon) and holds(view.box, (point := _first(stretch.lon, stretch.lat, scene, view))):
-            yield stretch.kind, stretch.label, *point
+            yield kind, named, *_middle(max(pieces, key=length_of))
+        elif holds(view.box, (point := _first(lines[0], scene, view))):
+            yield kind, named, *point
     for area in scene.roads.areas:
         rings = cut_area(area.rings, scene.plane, view)
         if rings:
             yield area.kind, area.label, *_inside(rings)
 
 
-def _first(lon: Degrees, lat: Degrees, scene: Scene, view: View) -> tuple[float, float]:
-    x, y = view.drawn(scene.plane.on_ground(lon[:1], lat[:1]))[0].tolist()
+def _first(line: Ring, scene: Scene, view: View) -> tuple[float, float]:
+    """Where a line begins that is too short to be drawn."""
+    x, y = view.drawn(scene.plane.on_ground(line[0][:1], line[1][:1]))[0].tolist()
     return x, y
 
 
