@@ -7,7 +7,7 @@ import pytest
 from safepassage.exchange.roads.network_file import write_network
 from tests.cli.shell import safepassage
 from tests.exchange.roads.test_layer_files import layer
-from tests.exchange.roads.test_tiles import tile_at
+from tests.exchange.roads.test_tiles import words_at
 from tests.roads.towns import river_town
 
 
@@ -25,7 +25,7 @@ def test_tiles_of_roads_and_layers_are_written(operation: Path, tmp_path: Path) 
     ran = safepassage("roads", "tiles", operation, cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     assert "the roads, shelters. roads of nowhere" in ran.out
-    layers = tile_at(operation / "roads" / "tiles.pmtiles", 14, 0.011, 1e-5)
+    layers = words_at(operation / "roads" / "tiles.pmtiles", 14, 0.011, 1e-5)
     assert set(layers) == {"roads", "user-shelters"}
 
 

@@ -17,10 +17,11 @@ from safepassage.exchange.report.flow_lines import runs
 from safepassage.exchange.report.labels import Box
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.plane import Plane, View
-from safepassage.exchange.report.road_drawing import cut_area, paths
+from safepassage.exchange.report.road_drawing import cut_area, drawn_backdrop, paths
 from safepassage.exchange.report.road_lines import TIERS, Ground, length_of
 from safepassage.exchange.report.road_map import RoadMap
 from safepassage.exchange.report.texts import Texts, english
+from safepassage.exchange.roads.backdrop import Backdrop
 from safepassage.exchange.roads.map_marks import Stretch, StretchKind
 from safepassage.planning.solution import Solution
 from safepassage.roads.network import Network, RoadClass
@@ -143,6 +144,18 @@ def test_an_area_loses_what_no_view_shows_and_keeps_its_hole() -> None:
     assert len(drawn) == 2
     assert np.abs(drawn[0] - np.array([360, 220])).max() <= 364
     assert cut_area(rings, Plane(5.0, 5.0), view(0.3)) == ()
+
+
+def test_of_very_much_land_the_largest_pieces_are_drawn() -> None:
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+    pieces = [corners * (0.0005 if i else 0.01) + np.array([i % 90, i // 90]) * 0.0006 - 0.03 for i in range(4_000)]
+    backdrop = Backdrop(green=tuple(((piece[:, 0], piece[:, 1]),) for piece in pieces))
+    root = ET.Element("g")
+    drawn_backdrop(root, backdrop, Plane(0.0, 0.0), view(0.1), 1)
+    (path,) = root
+    assert path.get("class") == "land green"
+    assert path.get("d", "").startswith("M26 554l0-111.3l")
+    assert len(path.get("d", "")) < 60_000
 
 
 def test_paths_are_short_and_exact_to_a_tenth_of_a_pixel() -> None:

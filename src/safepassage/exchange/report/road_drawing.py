@@ -1,6 +1,6 @@
 """Roads, the ground beside them, and what holds on them, as SVG that the map's style sheet colours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from xml.etree import ElementTree as ET
 
@@ -16,6 +16,7 @@ from safepassage.exchange.roads.layers import Layer, Shape
 from safepassage.exchange.roads.map_marks import Area, Stretch, StretchKind
 
 _SMALLEST_PX2, _TOLERANCE_PX = 6.0, 0.4
+_MOST_POINTS_OF_LAND = 3_000
 _HATCHES = {
     StretchKind.CLOSURE: ("M0 0l8 8M8 0l-8 8", 8),
     StretchKind.HAZARD: ("M-1 7l8 -8M3 11l8 -8", 8),
@@ -42,14 +43,25 @@ def _from(tier: TierLines) -> str:
 
 
 def drawn_backdrop(parent: ET.Element, backdrop: Backdrop, plane: Plane, view: View, digits: int) -> None:
-    """Built-up land first, then green, then water."""
+    """Built-up land first, then green, then water; of very many pieces the largest."""
     for kind, areas in (("built", backdrop.built), ("green", backdrop.green), ("water", backdrop.water)):
-        path = area_path([rings for area in areas if (rings := cut_area(area, plane, view))], digits)
+        cut = [rings for area in areas if (rings := cut_area(area, plane, view))]
+        path = area_path(_largest(cut), digits)
         if path:
             sub(parent, "path", d=path, class_=f"land {kind}")
     streams = cut_lines(backdrop.streams, plane, view)
     if streams:
         sub(parent, "path", d=paths(streams, digits), class_="land stream")
+
+
+def _largest(areas: Sequence[tuple[Floats, ...]]) -> Iterator[tuple[Floats, ...]]:
+    """The largest areas, as many as a drawing has room for."""
+    room = _MOST_POINTS_OF_LAND
+    for rings in sorted(areas, key=lambda rings: -float(shapely.area(shapely.polygons(rings[0])))):
+        room -= sum(map(len, rings))
+        if room < 0:
+            return
+        yield rings
 
 
 def drawn_layers(
