@@ -13,8 +13,10 @@ import pytest
 from safepassage.exchange.mistakes import Collector, Severity
 from safepassage.exchange.roads.backdrop import Backdrop
 from safepassage.exchange.roads.tiles import write_tiles
-from safepassage.exchange.roads.tiles_file import MOST_TILES, read_backdrop, tile_at
+from safepassage.exchange.roads.tiles_file import MOST_TILES, around, read_backdrop, tile_at
+from tests.exchange.report.situations import with_positions
 from tests.roads.towns import river_town
+from tests.situations import small_town
 
 BOUNDS = (37.0, 36.0, 37.1, 36.1)
 LAKE, WOOD, TOWN = ((37.02, 36.02), (37.06, 36.02), (37.02, 36.06))
@@ -129,6 +131,12 @@ def test_a_wide_corridor_is_read_from_few_tiles(tmp_path: Path) -> None:
     found = read_backdrop(tmp_path, (36.0, 35.0, 38.0, 37.0), Collector())
     assert found is not None
     assert 0 < len(found.water) <= MOST_TILES
+
+
+def test_the_ground_reaches_beyond_the_places_of_an_operation() -> None:
+    town = with_positions(small_town(), {"school": (36.0, 37.0), "camp": (36.1, 37.2)})
+    assert around(river_town(), town) == pytest.approx((36.92, 35.92, 37.28, 36.18))
+    assert around(river_town(), small_town()) == river_town().bounds
 
 
 def test_the_corners_of_the_world_lie_in_its_one_tile() -> None:

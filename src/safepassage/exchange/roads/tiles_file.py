@@ -18,10 +18,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from safepassage.domain.operation import Operation
 from safepassage.exchange.mistakes import Collector, Mistake, Severity
 from safepassage.exchange.roads.backdrop import Backdrop, Ring
 from safepassage.exchange.roads.layers import Shape
-from safepassage.exchange.roads.map_marks import Degrees
+from safepassage.roads.network import Network
 
 FOLDER = "roads"
 MOST_TILES = 24
@@ -29,6 +30,7 @@ _BESIDE, _LEAST_BESIDE = 0.4, 0.01
 
 _WATER = {"water", "ocean", "waterway", "water_polygons", "water_lines"}
 _BUILDINGS = {"building", "buildings"}
+_LAYERS = _WATER | _BUILDINGS | {"park", "land", "landcover", "landuse", "natural"}
 _GREEN = {
     "allotments", "cemetery", "farmland", "forest", "garden", "golf_course", "grass", "grassland", "heath", "meadow",
     "national_park", "nature_reserve", "orchard", "park", "recreation_ground", "scrub", "village_green", "vineyard",
@@ -78,11 +80,14 @@ def read_backdrop(folder: Path, bounds: Bounds, mistakes: Collector) -> Backdrop
     return Backdrop(tuple(found["water"]), tuple(found["green"]), tuple(found["built"]), streams, attribution)
 
 
-def around(lon: Degrees, lat: Degrees) -> Bounds:
-    """Bounds of a map that shows some points, with what lies beside them."""
-    west, south, east, north = float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
-    beside = max(_BESIDE * max(east - west, north - south), _LEAST_BESIDE)
-    return west - beside, south - beside, east + beside, north + beside
+def around(network: Network, operation: Operation) -> Bounds:
+    """Bounds of a map that shows the places of an operation, and what lies beside them; of its network without any."""
+    lon = [place.lon for place in operation.places if place.lon is not None]
+    lat = [place.lat for place in operation.places if place.lat is not None]
+    if not lon or not lat:
+        return network.bounds
+    beside = max(_BESIDE * max(max(lon) - min(lon), max(lat) - min(lat)), _LEAST_BESIDE)
+    return min(lon) - beside, min(lat) - beside, max(lon) + beside, max(lat) + beside
 
 
 def _ground(path: Path, bounds: Bounds) -> tuple[list[tuple[str, tuple[Ring, ...]]], str]:
@@ -90,8 +95,10 @@ def _ground(path: Path, bounds: Bounds) -> tuple[list[tuple[str, tuple[Ring, ...
     try:
         with open_tiles(path) as tiles:
             return list(_pieces(tiles, bounds)), tiles.attribution
-    except (ModuleNotFoundError, OSError) as error:
+    except ModuleNotFoundError as error:
         raise _UnusableError(str(error)) from None
+    except PermissionError:
+        raise _UnusableError("it may not be read") from None
     except _UnusableError:
         raise
     except Exception as error:  # the libraries have no error of their own for what is broken
@@ -99,6 +106,8 @@ def _ground(path: Path, bounds: Bounds) -> tuple[list[tuple[str, tuple[Ring, ...
 
 
 def _pieces(tiles: "Tiles", bounds: Bounds) -> Iterator[tuple[str, tuple[Ring, ...]]]:
+    if not tiles.layers & _LAYERS:
+        return
     zoom, columns, rows = _zoom(bounds, tiles)
     for x, y in product(columns, rows):
         for found in tiles.shapes(zoom, x, y):
@@ -176,6 +185,11 @@ class Tiles:
     def attribution(self) -> str:
         """Without markup."""
         return re.sub(r"<[^>]*>", "", str(self.about.get("attribution") or "")).strip()
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """The names of its layers."""
+        return frozenset(str(layer.get("id")) for layer in self.about.get("vector_layers", ()))
 
     def shapes(self, zoom: int, x: int, y: int) -> Iterator[TileShape]:
         """The shapes of a tile, in degrees; none where there is no such tile."""
