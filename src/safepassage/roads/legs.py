@@ -35,8 +35,8 @@ class RoadLegs:
 
     def route(self, origin: str, destination: str, vehicle_class: str, departs_s: int) -> RoadRoute | None:
         """The route of a departure; None where there is no road then, or no vehicle of the class drives that way."""
-        drives, pair = self.drives[vehicle_class], (origin, destination)
-        if pair not in drives.times.index or (tile := drives.tile(pair, departs_s)).travel_s is None:
+        drives, pair = self.drives.get(vehicle_class), (origin, destination)
+        if drives is None or pair not in drives.times.index or (tile := drives.tile(pair, departs_s)).travel_s is None:
             return None
         found = drives.matrix(tile.span)
         return found.router.route(found.way(drives.times.index[pair]), self.ground.network)

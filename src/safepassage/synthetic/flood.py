@@ -10,7 +10,7 @@ from math import ceil
 
 from safepassage.domain.clock import DailyHours
 from safepassage.domain.corridor import Corridor, Window
-from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import Layout, Pool, RoadUse, ServiceTime, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import Household
@@ -18,7 +18,7 @@ from safepassage.domain.places import ANY_CLASS, Place, PlaceKind
 from safepassage.domain.travel import Leg
 from safepassage.synthetic.geography import driving_s, positions, road_m
 from safepassage.synthetic.households import OwnCars, Population, draw_households
-from safepassage.synthetic.vehicles import DUTY
+from safepassage.synthetic.vehicles import BUS_SIZE, DUTY
 
 REFERENCE_PEOPLE = 3000
 HOUR_S = 3600
@@ -112,6 +112,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
         loading=ServiceTime(180, 12, 120),
         unloading=ServiceTime(120, 12, 120),
         duty=DUTY,
+        road_use=RoadUse.LORRY,
     )
     return (
         VehicleClass(
@@ -122,6 +123,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
             loading=ServiceTime(180, 5, 90),
             unloading=ServiceTime(60, 3, 60),
             duty=DUTY,
+            size=BUS_SIZE,
         ),
         lorry,
         replace(
@@ -132,6 +134,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
             pools=(pool(3, HOSPITAL),),
             loading=ServiceTime(180, 15, 90, 240),
             unloading=ServiceTime(120, 15, 60, 180),
+            road_use=RoadUse.AMBULANCE,
         ),
         VehicleClass(
             BOAT,
@@ -141,6 +144,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
             loading=ServiceTime(180, 20, 180),
             unloading=ServiceTime(120, 15, 180),
             duty=DUTY,
+            road_use=RoadUse.BOAT,
         ),
         VehicleClass(
             OWN_CAR,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from safepassage.domain.corridor import Corridor
-from safepassage.domain.fleet import Layout, Pool, ServiceTime, VehicleClass
+from safepassage.domain.fleet import Layout, Pool, RoadUse, ServiceTime, VehicleClass
 from safepassage.domain.hazards import Hazard
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.people import Household
@@ -18,6 +18,7 @@ from safepassage.domain.places import ANY_CLASS, Place, PlaceKind
 from safepassage.domain.travel import Leg
 from safepassage.synthetic.geography import TOWN_KMH, positions, road_m, schematic_leg
 from safepassage.synthetic.households import OwnCars, Population, draw_households
+from safepassage.synthetic.vehicles import BUS_SIZE
 
 REFERENCE_PEOPLE = 45_000
 START = datetime(2011, 12, 4, 5, 0, tzinfo=UTC)
@@ -163,6 +164,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
         name="Ambulance",
         loading=ServiceTime(180, 20, 90, 240),
         unloading=ServiceTime(120, 20, 60, 180),
+        road_use=RoadUse.AMBULANCE,
     )
     return (
         VehicleClass(
@@ -172,6 +174,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
             name="City bus",
             loading=ServiceTime(180, 4, 90),
             unloading=ServiceTime(60, 2, 60),
+            size=BUS_SIZE,
         ),
         care,
         replace(
@@ -187,6 +190,7 @@ def _fleet(ratio: float) -> tuple[VehicleClass, ...]:
             name="Wheelchair van",
             layouts=(Layout(8), Layout(4, 2), Layout(2, 3)),
             pools=pools(48),
+            road_use=None,
         ),
         VehicleClass(
             OWN_CAR,

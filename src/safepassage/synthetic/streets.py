@@ -1,7 +1,7 @@
 """Streets drawn from a seed around the places of an operation: for exercises and tests, and nowhere in particular.
 
 Places that lie close together share a town of crooked blocks with wider streets through it; towns are joined by roads.
-A river is not drawn, but some stretches of the roads between towns are bridges, and some bridges carry little.
+Rivers are not drawn, but some stretches of the roads between towns are bridges.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,10 +35,9 @@ ONE_WAY = 0.15
 BENDS_M = 1800.0
 """Between towns a road bends about every so many metres."""
 
-BRIDGES, WEAK_BRIDGES = 0.15, 0.3
-"""Share of the stretches between towns that are bridges, and of those that carry no more than `WEAK_T`."""
+BRIDGES = 0.15
+"""Share of the stretches between towns that are bridges."""
 
-WEAK_T = 12.0
 ATTRIBUTION = "Drawn from a seed: no real roads"
 EVERYBODY = (1 << len(USES)) - 1
 XY = tuple[float, float]
@@ -54,7 +53,6 @@ class _Road:
     one_way: bool = False
     name: str = ""
     bridge: bool = False
-    weight_t: float = inf
 
 
 @dataclass
@@ -172,9 +170,7 @@ def _road(drawing: _Drawing, here: list[int], there: list[int], name: str, chanc
             at[first][1] + way[1] * n / parts + off * way[0] / length,
         )
         here_, before = before, last if n == parts else drawing.corner(bend)
-        bridge = chance.happens(BRIDGES)
-        weight_t = WEAK_T if bridge and chance.happens(WEAK_BRIDGES) else inf
-        drawing.roads.append(_Road(here_, before, RoadClass.PRIMARY, name=name, bridge=bridge, weight_t=weight_t))
+        drawing.roads.append(_Road(here_, before, RoadClass.PRIMARY, name=name, bridge=chance.happens(BRIDGES)))
 
 
 def _network(drawing: _Drawing, origin: Point, east_m: float) -> Network:
@@ -199,7 +195,7 @@ def _network(drawing: _Drawing, origin: Point, east_m: float) -> Network:
         max_speed_kph=np.full(len(of), nan),
         lanes=np.zeros(len(of), dtype=np.uint8),
         access=np.full(len(of), EVERYBODY, dtype=np.uint8),
-        max_weight_t=np.array([road.weight_t for road in of]),
+        max_weight_t=np.full(len(of), inf),
         max_height_m=np.full(len(of), inf),
         max_width_m=np.full(len(of), inf),
         bridge=np.array([road.bridge for road in of], dtype=bool),

@@ -1,9 +1,12 @@
 """Classes of vehicles that several synthetic operations share. Their pools are empty: an operation fills them."""
 
-from safepassage.domain.fleet import DutyLimit, Layout, ServiceTime, VehicleClass
+from safepassage.domain.fleet import DutyLimit, Layout, RoadUse, ServiceTime, Size, VehicleClass
 
 DUTY = DutyLimit(driving_s=36_000, on_duty_s=54_000, rest_s=28_800)
 """Ten hours of driving and fifteen on duty after eight off: the limits for passenger vehicles in 49 CFR 395.5."""
+
+BUS_SIZE = Size(weight_t=18.0, height_m=3.3, width_m=2.55)
+"""Of a full coach with two axles, of European make (assumption)."""
 
 BUS = VehicleClass(
     id="bus",
@@ -11,6 +14,7 @@ BUS = VehicleClass(
     layouts=(Layout(64), Layout(56, 2), Layout(48, 4), Layout(20, 0, 16)),
     loading=ServiceTime(300, 8, 90, 120),
     unloading=ServiceTime(120, 5, 60, 90),
+    size=BUS_SIZE,
 )
 AMBULANCE = VehicleClass(
     id="ambulance",
@@ -18,6 +22,7 @@ AMBULANCE = VehicleClass(
     layouts=(Layout(2, 0, 2), Layout(4, 0, 1), Layout(3, 1, 0)),
     loading=ServiceTime(180, 10, 90, 180),
     unloading=ServiceTime(120, 10, 60, 120),
+    road_use=RoadUse.AMBULANCE,
 )
 OWN_VAN = VehicleClass(
     id="own-van",
@@ -34,4 +39,5 @@ OWN_LORRY = VehicleClass(
     loading=ServiceTime(420, 10),
     unloading=ServiceTime(240, 10),
     own_car=True,
+    road_use=RoadUse.LORRY,
 )

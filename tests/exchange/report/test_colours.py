@@ -11,10 +11,14 @@ from safepassage.exchange import report
 WORDS, SHAPES, NEIGHBOURS = 4.5, 3.0, 1.35
 
 
-def palettes() -> dict[str, dict[str, str]]:
-    """The colours of the style sheet by name, light and dark."""
-    css = (files(report) / "templates" / "report.css").read_text(encoding="utf-8")
-    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in _roots(css))
+def palettes(*more: str) -> dict[str, dict[str, str]]:
+    """The colours of the report's style sheet, and of more of them, by name, light and dark."""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    for name in ("report.css", *more):
+        css = (files(report) / "templates" / name).read_text(encoding="utf-8")
+        for colours, block in zip((light, dark), _roots(css), strict=True):
+            colours |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
     return {"light": light, "dark": light | dark}
 
 

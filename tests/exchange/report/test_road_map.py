@@ -17,11 +17,12 @@ from safepassage.exchange.report.flow_lines import runs
 from safepassage.exchange.report.labels import Box
 from safepassage.exchange.report.page import page
 from safepassage.exchange.report.plane import Plane, View
-from safepassage.exchange.report.road_drawing import cut_area, paths
+from safepassage.exchange.report.road_drawing import cut_area, drawn_backdrop, paths
 from safepassage.exchange.report.road_lines import TIERS, Ground, length_of
 from safepassage.exchange.report.road_map import RoadMap
 from safepassage.exchange.report.texts import Texts, english
-from safepassage.exchange.roads.map_marks import StretchKind
+from safepassage.exchange.roads.backdrop import Backdrop
+from safepassage.exchange.roads.map_marks import Stretch, StretchKind
 from safepassage.planning.solution import Solution
 from safepassage.roads.network import Network, RoadClass
 from safepassage.synthetic import synthesize
@@ -145,6 +146,19 @@ def test_an_area_loses_what_no_view_shows_and_keeps_its_hole() -> None:
     assert cut_area(rings, Plane(5.0, 5.0), view(0.3)) == ()
 
 
+def test_of_very_much_land_the_largest_pieces_are_drawn() -> None:
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
+    pieces = [corners * (0.0005 if i else 0.01) + np.array([i % 90, i // 90]) * 0.0006 - 0.03 for i in range(4_000)]
+    backdrop = Backdrop(green=tuple(((piece[:, 0], piece[:, 1]),) for piece in pieces))
+    root = ET.Element("g")
+    drawn_backdrop(root, backdrop, Plane(0.0, 0.0), view(0.1), 1)
+    (path,) = root
+    assert path.get("class") == "land green"
+    drawn = path.get("d", "").split("Z")[:-1]
+    assert "l111.4 0" in drawn[0], "the largest is first"
+    assert 500 < len(drawn) < 1_000
+
+
 def test_paths_are_short_and_exact_to_a_tenth_of_a_pixel() -> None:
     assert paths([np.array([[1.04, 2.0], [1.5, 1.25], [1.52, 1.26], [-3.0, 1.2]])], 1) == "M1 2l.5-.8l0 .1l-4.5-.1"
 
@@ -171,6 +185,20 @@ def test_a_leg_without_a_known_way_is_drawn_straight_and_said() -> None:
     assert 'class="flow unknown-way"' in whole
     assert "Way not known on these roads" in text(whole)
     assert 'class="flow unknown-way"' not in made()
+
+
+def test_stretches_of_one_name_have_one_sign_and_are_told_once() -> None:
+    _, _, own = planned()
+    line = next(iter(own.lines.values()))
+    pieces = [(line[0][i : i + 2], line[1][i : i + 2]) for i in range(len(line[0]) - 1)]
+    closed = [
+        Stretch(*piece, "the old road", StretchKind.CLOSURE, "" if i else "rubble") for i, piece in enumerate(pieces)
+    ]
+    assert len(closed) > 10
+    roads = RoadMap(own.network, own.lines, closed)
+    assert roads.told == ((StretchKind.CLOSURE, "the old road", "rubble"),)
+    for drawn in maps_of(made(roads=roads)):
+        assert 1 <= len(drawn.findall(".//*[@class='trouble-sign closure']")) <= 2, "one in each panel"
 
 
 def test_no_english_is_left_on_a_translated_map() -> None:

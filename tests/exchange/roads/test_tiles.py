@@ -1,19 +1,18 @@
 """Tiles made by the real tippecanoe and read back: the roads are in them, where they are on the ground."""
 
-import gzip
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import mapbox_vector_tile
 import numpy as np
 import pytest
-from pmtiles.reader import MmapSource, Reader
 
 from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.roads import tiles
 from safepassage.exchange.roads.layers import Feature, Layer, Shape
 from safepassage.exchange.roads.tiles import write_tiles
+from safepassage.exchange.roads.tiles_file import open_tiles
 from safepassage.roads.network import RoadClass
 from tests.roads.crooked_town import crooked_town
 from tests.roads.towns import network_of, river_town
@@ -23,25 +22,26 @@ SQUARE = np.array([[0.001, 0.001], [0.003, 0.001], [0.003, 0.003], [0.001, 0.003
 QUARTER = Feature(Shape.AREA, ((SQUARE[:, 0], SQUARE[:, 1]),), "Old quarter")
 
 
-def tile_at(path: Path, zoom: int, lon: float, lat: float) -> dict[str, Any]:
-    """The layers of the tile that holds a point."""
+def words_at(path: Path, zoom: int, lon: float, lat: float) -> dict[str, list[Mapping[str, Any]]]:
+    """By layer, what the tile that holds a point says of each of its shapes; of the tile's points too."""
     x = int((lon + 180) / 360 * 2**zoom)
     y = int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**zoom)
-    with path.open("rb") as file:
-        content = Reader(MmapSource(file)).get(zoom, x, y)
-    decoded: dict[str, Any] = mapbox_vector_tile.decode(gzip.decompress(content)) if content else {}
-    return decoded
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    with open_tiles(path) as tiles:
+        for shape in tiles.shapes(zoom, x, y):
+            found.setdefault(shape.layer, []).append(shape.properties)
+    return found
 
 
 def test_the_roads_of_a_town_are_in_its_tiles(tmp_path: Path) -> None:
     path = tmp_path / "tiles.pmtiles"
     told: list[float] = []
     write_tiles(path, river_town(), (Layer("shelters", (SHELTER, QUARTER)),), "River town", told.append)
-    layers = tile_at(path, 14, 0.011, 1e-5)
-    by_name = {f["properties"].get("name"): f["properties"] for f in layers["roads"]["features"]}
+    layers = words_at(path, 14, 0.011, 1e-5)
+    by_name = {words.get("name"): words for words in layers["roads"]}
     assert by_name["Old bridge"] == {"class": "secondary", "name": "Old bridge", "bridge": True, "oneway": False}
     assert by_name["Market street"]["bridge"] is False
-    users = [feature["properties"] for feature in layers["user-shelters"]["features"]]
+    users = layers["user-shelters"]
     assert {"name": "School", "name:ar": "مدرسة", "pcode": "X1"} in users
     assert {"name": "Old quarter"} in users
     assert told == sorted(told)
@@ -52,11 +52,11 @@ def test_far_away_only_the_great_roads_are_drawn_and_the_tiles_tell_their_source
     path = tmp_path / "tiles.pmtiles"
     town = crooked_town(37.15, 36.2, 40, seed=3, far=[(37.3, 36.25)]).network
     write_tiles(path, town, (), "Town")
-    near, far = tile_at(path, 14, 37.15, 36.2), tile_at(path, 5, 37.15, 36.2)
-    assert "residential" in {f["properties"]["class"] for f in near["roads"]["features"]}
-    assert {f["properties"]["class"] for f in far["roads"]["features"]} == {"trunk"}
-    with path.open("rb") as file:
-        about = Reader(MmapSource(file)).metadata()
+    near, far = words_at(path, 14, 37.15, 36.2), words_at(path, 5, 37.15, 36.2)
+    assert "residential" in {words["class"] for words in near["roads"]}
+    assert {words["class"] for words in far["roads"]} == {"trunk"}
+    with open_tiles(path) as opened:
+        about = opened.about
     assert about["attribution"] == town.attribution
     assert "/" not in about["generator_options"], "tiles tell nobody the folders of whoever made them"
 
@@ -66,8 +66,8 @@ def test_a_one_way_road_is_drawn_once_in_the_direction_of_driving(tmp_path: Path
     one_way = np.full(town.segments, -1, dtype=np.int32)
     object.__setattr__(town, "reverse", one_way)
     write_tiles(tmp_path / "tiles.pmtiles", town, (), "Town")
-    features = tile_at(tmp_path / "tiles.pmtiles", 14, 37.15, 36.2)["roads"]["features"]
-    assert {feature["properties"]["oneway"] for feature in features} == {True}
+    features = words_at(tmp_path / "tiles.pmtiles", 14, 37.15, 36.2)["roads"]
+    assert {words["oneway"] for words in features} == {True}
 
 
 def test_without_tippecanoe_one_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,11 @@
 """`safepassage roads tiles`: vector tiles of the roads, for maps that somebody moves about in."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from safepassage.cli.roads.progress import progress
 from safepassage.exchange.mistakes import Mistake, Mistakes
 
 
@@ -33,23 +32,8 @@ def tiles(
         do = f"import roads first: safepassage roads import {folder} FILE"
         raise Mistakes([Mistake("roads/network.npz", None, None, "is not there: there are no roads to draw", do=do)])
     layers = read_layers(folder)
-    with _progress() as tell:
-        write_tiles(path, network, layers, folder.resolve().name, tell)
+    with progress() as tell:
+        write_tiles(path, network, layers, folder.resolve().name, lambda share: tell("tiles", round(100 * share), 100))
     typer.echo(
         f"Wrote {path}: the roads{''.join(f', {layer.name}' for layer in layers)}. {network.attribution}".strip()
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[float], None] | None]:
-    """A bar on a terminal while the tiles are made."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("Making tiles", total=1.0)
-        yield lambda share: bar.update(task, completed=share)

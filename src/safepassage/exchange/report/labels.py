@@ -103,7 +103,7 @@ def _free(mark: Mark, room: Box, blocked: Sequence[Box]) -> Iterator[Label]:
 
 
 def _cost(label: Label, marks: Sequence[Mark], lines: Sequence[Line]) -> float:
-    crossed = sum(1 for line in lines if _cuts(label.box, line))
+    crossed = sum(1 for line in lines if cuts(label.box, line))
     own = _distance(label.box, label.mark)
     nearer = sum(1 for mark in marks if mark is not label.mark and _distance(label.box, mark) <= own + 2)
     return label.distance + 5 * min(crossed, 4) + 18 * nearer
@@ -123,11 +123,7 @@ def _box(mark: Mark, distance: float, dx: float, dy: float) -> Box:
     return Box(x - half, y - _LINE_PX / 2, x + half, y + _LINE_PX / 2)
 
 
-def _crossed(box: Box, lines: Sequence[tuple[float, float, float, float]]) -> int:
-    return sum(1 for line in lines if _cuts(box, line))
-
-
-def _cuts(box: Box, line: Line) -> bool:
+def cuts(box: Box, line: Line) -> bool:
     """True if the line passes through the box (Liang and Barsky 1984)."""
     x1, y1, x2, y2 = line
     enters, leaves = 0.0, 1.0

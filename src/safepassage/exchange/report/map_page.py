@@ -58,7 +58,7 @@ def map_page(title: str, roads: RoadMap, marks: Sequence[Mark], notes: Sequence[
         legend=marks_legend(Scene(roads, plane), {mark.kind for mark in marks}, texts),
         notes=notes,
         points=[(texts(f"roadmap.{mark.kind}"), mark) for mark in marks if mark.label or mark.more],
-        held=[(texts(f"roads.{each.kind}"), each) for each in roads.held if each.label or each.more],
+        held=[(texts(f"roads.{kind}"), label, more) for kind, label, more in roads.told],
         roads=roads,
         road_day=texts.plain("roads.day", day=texts.day(day), year=day.year) if day else None,
         version=__version__,

@@ -167,7 +167,7 @@ def _roads(roads: RoadMap | None, texts: Texts) -> dict[str, object]:
     return {
         "roads": roads,
         "road_day": texts.plain("roads.day", day=texts.day(day), year=day.year) if day else None,
-        "held": [(texts(f"roads.{each.kind}"), each.label, each.more) for each in roads.held],
+        "held": [(texts(f"roads.{kind}"), label, more) for kind, label, more in roads.told],
     }
 
 

@@ -1,6 +1,6 @@
 """Roads, the ground beside them, and what holds on them, as SVG that the map's style sheet colours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from xml.etree import ElementTree as ET
 
@@ -9,13 +9,14 @@ import shapely
 
 from safepassage.exchange.report.labels import Box
 from safepassage.exchange.report.plane import Floats, Plane, View
-from safepassage.exchange.report.road_lines import RoadLines, joined
+from safepassage.exchange.report.road_lines import TierLines, joined
 from safepassage.exchange.report.svg import sub
 from safepassage.exchange.roads.backdrop import Backdrop, Ring
 from safepassage.exchange.roads.layers import Layer, Shape
-from safepassage.exchange.roads.map_marks import Area, Degrees, Stretch, StretchKind
+from safepassage.exchange.roads.map_marks import Area, Stretch, StretchKind
 
 _SMALLEST_PX2, _TOLERANCE_PX = 6.0, 0.4
+_MOST_POINTS_OF_LAND = 3_000
 _HATCHES = {
     StretchKind.CLOSURE: ("M0 0l8 8M8 0l-8 8", 8),
     StretchKind.HAZARD: ("M-1 7l8 -8M3 11l8 -8", 8),
@@ -24,7 +25,7 @@ _HATCHES = {
 }
 
 
-def drawn_roads(parent: ET.Element, roads: Sequence[RoadLines], digits: int) -> None:
+def drawn_roads(parent: ET.Element, roads: Sequence[TierLines], digits: int) -> None:
     """From the least road to the greatest, so that these lie on top, and the bridges over them all."""
     for tier in reversed(roads):
         drawn = sub(parent, "path", d=paths(tier.lines, digits), class_=f"road {tier.tier}{_from(tier)}")
@@ -37,19 +38,30 @@ def drawn_roads(parent: ET.Element, roads: Sequence[RoadLines], digits: int) -> 
             sub(parent, "path", d=path, class_=f"road {tier.tier}{_from(tier)}")
 
 
-def _from(tier: RoadLines) -> str:
+def _from(tier: TierLines) -> str:
     return f" from-{tier.closer:g}" if tier.closer > 1 else ""
 
 
 def drawn_backdrop(parent: ET.Element, backdrop: Backdrop, plane: Plane, view: View, digits: int) -> None:
-    """Built-up land first, then green, then water."""
+    """Built-up land first, then green, then water; of very many pieces the largest."""
     for kind, areas in (("built", backdrop.built), ("green", backdrop.green), ("water", backdrop.water)):
-        path = area_path([rings for area in areas if (rings := cut_area(area, plane, view))], digits)
+        cut = [rings for area in areas if (rings := cut_area(area, plane, view))]
+        path = area_path(_largest(cut), digits)
         if path:
             sub(parent, "path", d=path, class_=f"land {kind}")
-    streams = line_path(backdrop.streams, plane, view, digits)
+    streams = cut_lines(backdrop.streams, plane, view)
     if streams:
-        sub(parent, "path", d=streams, class_="land stream")
+        sub(parent, "path", d=paths(streams, digits), class_="land stream")
+
+
+def _largest(areas: Sequence[tuple[Floats, ...]]) -> Iterator[tuple[Floats, ...]]:
+    """The largest areas, as many as a drawing has room for."""
+    room = _MOST_POINTS_OF_LAND
+    for rings in sorted(areas, key=lambda rings: -float(shapely.area(shapely.polygons(rings[0])))):
+        room -= sum(map(len, rings))
+        if room < 0:
+            return
+        yield rings
 
 
 def drawn_layers(
@@ -61,7 +73,7 @@ def drawn_layers(
         if shape is Shape.AREA:
             path = area_path([rings for area in parts if (rings := cut_area(area, plane, view))], digits)
         else:
-            path = line_path([line for lines in parts for line in lines], plane, view, digits)
+            path = paths(cut_lines([line for lines in parts for line in lines], plane, view), digits)
         if path:
             sub(parent, "path", d=path, class_=f"layer {layer_style(number)} {shape}")
 
@@ -96,17 +108,16 @@ def drawn_stretches(parent: ET.Element, stretches: Sequence[Stretch], plane: Pla
     """Each kind with a casing that lifts it off the road, and the dashes of its own."""
     for kind in dict.fromkeys(stretch.kind for stretch in stretches):
         lines = [(stretch.lon, stretch.lat) for stretch in stretches if stretch.kind is kind]
-        path = line_path(lines, plane, view, digits)
+        path = paths(cut_lines(lines, plane, view), digits)
         if path:
             sub(parent, "path", d=path, class_=f"stretch-case {kind}")
             sub(parent, "path", d=path, class_=f"stretch {kind}")
 
 
-def cut_line(lon: Degrees, lat: Degrees, plane: Plane, view: View, closer: float = 1.0) -> tuple[Floats, ...]:
-    """The pieces of a line that a view shows, in pixels."""
-    if len(lon) < 2:
-        return ()
-    return joined(np.array([shapely.linestrings(view.drawn(plane.on_ground(lon, lat)))]), view.box, closer)
+def cut_lines(lines: Iterable[Ring], plane: Plane, view: View, closer: float = 1.0) -> tuple[Floats, ...]:
+    """The pieces of lines that a view shows, in pixels, joined where they meet."""
+    drawn = [shapely.linestrings(view.drawn(plane.on_ground(lon, lat))) for lon, lat in lines if len(lon) > 1]
+    return joined(np.array(drawn), view.box, closer)
 
 
 def cut_area(rings: Sequence[Ring], plane: Plane, view: View) -> tuple[Floats, ...]:
@@ -121,11 +132,6 @@ def cut_area(rings: Sequence[Ring], plane: Plane, view: View) -> tuple[Floats, .
 def _wider(box: Box) -> tuple[float, float, float, float]:
     """So much wider that the outline of what is cut does not show at the edge."""
     return box.left - 4, box.top - 4, box.right + 4, box.bottom + 4
-
-
-def line_path(lines: Iterable[Ring], plane: Plane, view: View, digits: int) -> str:
-    """The path through several lines in degrees."""
-    return paths([piece for line in lines for piece in cut_line(*line, plane, view)], digits)
 
 
 def area_path(areas: Iterable[Sequence[Floats]], digits: int) -> str:

@@ -35,7 +35,7 @@ Lines = tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
-class RoadLines:
+class TierLines:
     """The roads of one tier.
 
     Attributes:
@@ -67,14 +67,14 @@ class Ground:
         first = np.minimum(starts, len(reach) - 1)
         self._least, self._most = np.minimum.reduceat(reach, first), np.maximum.reduceat(reach, first)
 
-    def roads(self, view: View, most_points: int, levels: Sequence[float] = (1.0,)) -> tuple[RoadLines, ...]:
+    def roads(self, view: View, most_points: int, levels: Sequence[float] = (1.0,)) -> tuple[TierLines, ...]:
         """The roads of a view, the most important tier first.
 
         Tiers are shown as long as their streets stand apart where they are densest, and there is room for their
         points. `levels` say how many times closer somebody may look, from 1 up.
         """
         inside = self._inside(view)
-        found: list[RoadLines] = []
+        found: list[TierLines] = []
         middles, lengths_px = np.zeros((0, 2)), np.zeros(0)
         room, closer = most_points, levels[0]
         for tier, (name, _) in enumerate(TIERS):
@@ -90,7 +90,7 @@ class Ground:
             if not closer or room < 0:
                 break
             bridges = self._lines(chosen[self._network.bridge[chosen]], view, levels[-1])
-            found.append(RoadLines(name, lines, bridges, closer))
+            found.append(TierLines(name, lines, bridges, closer))
         return tuple(found)
 
     def named(self, view: View, most: int) -> tuple[tuple[str, Floats], ...]:

@@ -12,7 +12,7 @@ from safepassage.exchange.report.plane import Extent, Floats, Plane
 from safepassage.exchange.report.road_lines import Ground
 from safepassage.exchange.roads.backdrop import Backdrop
 from safepassage.exchange.roads.layers import Layer
-from safepassage.exchange.roads.map_marks import Area, Stretch
+from safepassage.exchange.roads.map_marks import Area, Stretch, StretchKind
 from safepassage.roads.network import Network
 
 
@@ -39,6 +39,13 @@ class RoadMap:
     def held(self) -> tuple[Stretch | Area, ...]:
         """What holds on the roads, stretches and areas alike."""
         return (*self.stretches, *self.areas)
+
+    @property
+    def told(self) -> tuple[tuple[StretchKind, str, str], ...]:
+        """(kind, label, more) of what can be told of in words, once each."""
+        every = dict.fromkeys((each.kind, each.label, each.more) for each in self.held if each.label or each.more)
+        in_words = {(kind, label) for kind, label, more in every if more}
+        return tuple(one for one in every if one[2] or one[:2] not in in_words)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def road_map_of(operation: Operation, plan: Plan, roads: OperationRoads) -> Road
         stretches=tuple(stretches(roads.overlays, roads.ground.roads)),
         areas=tuple(areas(roads.overlays)),
         layers=roads.layers,
+        backdrop=roads.backdrop,
     )
 
 

@@ -8,12 +8,12 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import shapely
 
-from safepassage.exchange.report.labels import Box, Label, Line, Mark, place_labels, text_width
+from safepassage.exchange.report.labels import Box, Label, Line, Mark, cuts, place_labels, text_width
 from safepassage.exchange.report.panels import crowd, foot, holds, panel_rect
 from safepassage.exchange.report.plane import Floats, View
 from safepassage.exchange.report.road_drawing import (
     cut_area,
-    cut_line,
+    cut_lines,
     drawn_areas,
     drawn_backdrop,
     drawn_layers,
@@ -27,8 +27,9 @@ from safepassage.exchange.report.road_map import Scene
 from safepassage.exchange.report.signs import LAYER_POINT, MANY_FLOWS, SIGN_PX, arrow, flow_px, mark_sign, stretch_sign
 from safepassage.exchange.report.svg import line, sub
 from safepassage.exchange.report.texts import Texts, isolated
+from safepassage.exchange.roads.backdrop import Ring
 from safepassage.exchange.roads.layers import Feature, Shape
-from safepassage.exchange.roads.map_marks import Degrees, MarkKind, StretchKind
+from safepassage.exchange.roads.map_marks import MarkKind, StretchKind
 
 _MOST_NAMES, _MOST_ARROWS, _MOST_AVOIDED, _MOST_ROAD_NAMES = 60, 20, 200, 6
 _ARROW_APART_PX, _SIGN_APART_PX = 60.0, 26.0
@@ -71,30 +72,37 @@ def road_panel(root: ET.Element, name: str, view: View, scene: Scene, pins: Sequ
     if scene.levels[-1] > 1:
         _zoomable(panel, view, scene, texts)
     moving = sub(panel, "g", class_="moving")
-    if roads.backdrop is not None:
-        drawn_backdrop(moving, roads.backdrop, plane, view, digits)
-    drawn_layers(moving, roads.layers, Shape.AREA, plane, view, digits)
-    drawn_roads(moving, scene.ground.roads(view, scene.most_points, scene.levels), digits)
-    drawn_areas(moving, name, roads.areas, plane, view, digits)
-    drawn_layers(moving, roads.layers, Shape.LINE, plane, view, digits)
-    quiet = [stretch for stretch in roads.stretches if stretch.kind in _QUIET_KINDS]
-    drawn_stretches(moving, quiet, plane, view, digits)
-    flows = _flows(moving, scene, view, digits)
+    _ground(moving, name, view, scene, digits)
+    flows, arrows = _flows(moving, scene, view, digits)
     loud = [stretch for stretch in roads.stretches if stretch.kind not in _QUIET_KINDS]
     drawn_stretches(moving, loud, plane, view, digits)
-    taken = [foot(root, view, texts)]
+    covered = [foot(root, view, texts)]
     elsewhere = [view.at(pin.east_m, pin.north_m) for pin in pins if pin.elsewhere]
     if elsewhere:
-        taken.append(crowd(moving, elsewhere, view.box, texts.plain("map.detail")))
-    beside = (
-        pin for pin in _beside(scene, view, texts) if not any(holds(b, view.at(pin.east_m, pin.north_m)) for b in taken)
-    )
-    every = [*pins, *beside]
-    if _pins(moving, every, view, flows, taken, scene.levels):
+        covered.append(crowd(moving, elsewhere, view.box, texts.plain("map.detail")))
+    beside = [pin for pin in _beside(scene, view, texts) if not _lies_in(covered, view.at(pin.east_m, pin.north_m))]
+    taken = [*covered, *arrows]
+    if _pins(moving, [*pins, *beside], view, flows, taken, scene.levels):
         root.set("data-unnamed", "true")
-    _area_names(moving, scene, view, taken, texts)
-    taken += [Box(min(a, c) - 4, min(b, d) - 4, max(a, c) + 4, max(b, d) + 4) for a, b, c, d in flows]
-    _road_names(moving, scene, view, taken)
+    _area_names(moving, scene, view, taken, flows, texts)
+    _road_names(moving, scene, view, taken, flows)
+
+
+def _ground(parent: ET.Element, name: str, view: View, scene: Scene, digits: int) -> None:
+    """All that lies under the people: land, roads, areas, the user's layers, and what may be overlooked."""
+    roads, plane = scene.roads, scene.plane
+    if roads.backdrop is not None:
+        drawn_backdrop(parent, roads.backdrop, plane, view, digits)
+    drawn_layers(parent, roads.layers, Shape.AREA, plane, view, digits)
+    drawn_roads(parent, scene.ground.roads(view, scene.most_points, scene.levels), digits)
+    drawn_areas(parent, name, roads.areas, plane, view, digits)
+    drawn_layers(parent, roads.layers, Shape.LINE, plane, view, digits)
+    quiet = [stretch for stretch in roads.stretches if stretch.kind in _QUIET_KINDS]
+    drawn_stretches(parent, quiet, plane, view, digits)
+
+
+def _lies_in(boxes: Sequence[Box], point: tuple[float, float]) -> bool:
+    return any(holds(box, point) for box in boxes)
 
 
 def _zoomable(panel: ET.Element, view: View, scene: Scene, texts: Texts) -> None:
@@ -107,14 +115,14 @@ def _zoomable(panel: ET.Element, view: View, scene: Scene, texts: Texts) -> None
     panel.set("data-m", texts.drawn(texts.plain("map.m", n="#")))
 
 
-def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> list[Line]:
-    """The people along the roads, the many on top; returns the lines that names had better not cover."""
+def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> tuple[list[Line], list[Box]]:
+    """The people along the roads, the many on top; returns lines that names had better not cover, and the arrows."""
     group = sub(parent, "g", class_="flows")
     many = len(scene.flows) > MANY_FLOWS
     drawn: list[tuple[float, Floats]] = []
     for run in scene.runs:
         width = flow_px(run.people, scene.most_people, many=many)
-        pieces = cut_line(run.lon, run.lat, scene.plane, view, scene.levels[-1])
+        pieces = cut_lines([(run.lon, run.lat)], scene.plane, view, scene.levels[-1])
         if pieces:
             sub(group, "path", d=paths(pieces, digits), class_="flow", stroke_width=width)
         drawn += [(width, piece) for piece in pieces]
@@ -123,9 +131,9 @@ def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> list[Li
         width = flow_px(flow.people, scene.most_people, many=many)
         sub(group, "path", d=paths([ends], digits), class_="flow unknown-way", stroke_width=width)
         drawn.append((width, ends))
-    _arrows(parent, drawn)
+    arrows = _arrows(parent, drawn)
     chords = [(*a, *b) for _, piece in reversed(drawn) for a, b in pairwise(_coarse(piece).tolist())]
-    return chords[:_MOST_AVOIDED]
+    return chords[:_MOST_AVOIDED], arrows
 
 
 def _coarse(piece: Floats) -> Floats:
@@ -134,8 +142,9 @@ def _coarse(piece: Floats) -> Floats:
     return points
 
 
-def _arrows(parent: ET.Element, drawn: Sequence[tuple[float, Floats]]) -> None:
-    """Arrows on the widest flows, in the middle of a straight piece, and not where another is near."""
+def _arrows(parent: ET.Element, drawn: Sequence[tuple[float, Floats]]) -> list[Box]:
+    """Arrows on the widest flows, in the middle of a straight piece, and not where another is near; what they cover."""
+    covered: list[Box] = []
     at: list[tuple[float, float]] = []
     for width, piece in sorted(drawn, key=lambda one: -one[0]):
         chords = list(pairwise(_coarse(piece).tolist()))
@@ -143,7 +152,10 @@ def _arrows(parent: ET.Element, drawn: Sequence[tuple[float, Floats]]) -> None:
         middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         if len(at) < _MOST_ARROWS and all(np.hypot(*np.subtract(middle, other)) > _ARROW_APART_PX for other in at):
             at.append(middle)
-            arrow(parent, (start[0], start[1]), (end[0], end[1]), max(width / 2 + 2.5, 4.0))
+            half = max(width / 2 + 2.5, 4.0)
+            arrow(parent, (start[0], start[1]), (end[0], end[1]), half)
+            covered.append(Box(middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half))
+    return covered
 
 
 def _beside(scene: Scene, view: View, texts: Texts) -> Iterator[Pin]:
@@ -163,21 +175,26 @@ def _trouble(scene: Scene, view: View) -> Iterator[Pin]:
 
 
 def _middles(scene: Scene, view: View) -> Iterator[tuple[StretchKind, str, float, float]]:
-    """(kind, label, x, y) of each stretch and each area that the view shows."""
-    for stretch in scene.roads.stretches:
-        pieces = cut_line(stretch.lon, stretch.lat, scene.plane, view)
+    """(kind, label, x, y) of what the view shows; stretches of one kind and label are one thing."""
+    together: dict[tuple[StretchKind, str], list[Ring]] = {}
+    for number, stretch in enumerate(scene.roads.stretches):
+        together.setdefault((stretch.kind, stretch.label or f"\n{number}"), []).append((stretch.lon, stretch.lat))
+    for (kind, label), lines in together.items():
+        pieces = cut_lines(lines, scene.plane, view)
+        named = "" if label.startswith("\n") else label
         if pieces:
-            yield stretch.kind, stretch.label, *_middle(max(pieces, key=length_of))
-        elif len(stretch.lon) and holds(view.box, (point := _first(stretch.lon, stretch.lat, scene, view))):
-            yield stretch.kind, stretch.label, *point
+            yield kind, named, *_middle(max(pieces, key=length_of))
+        elif holds(view.box, (point := _first(lines[0], scene, view))):
+            yield kind, named, *point
     for area in scene.roads.areas:
         rings = cut_area(area.rings, scene.plane, view)
         if rings:
             yield area.kind, area.label, *_inside(rings)
 
 
-def _first(lon: Degrees, lat: Degrees, scene: Scene, view: View) -> tuple[float, float]:
-    x, y = view.drawn(scene.plane.on_ground(lon[:1], lat[:1]))[0].tolist()
+def _first(line: Ring, scene: Scene, view: View) -> tuple[float, float]:
+    """Where a line begins that is too short to be drawn."""
+    x, y = view.drawn(scene.plane.on_ground(line[0][:1], line[1][:1]))[0].tolist()
     return x, y
 
 
@@ -275,7 +292,9 @@ def _words(parent: ET.Element, pin: Pin, x: float, anchor: str, y: float) -> Non
         sub(text, "tspan", pin.count, dx=6, class_="count")
 
 
-def _area_names(parent: ET.Element, scene: Scene, view: View, taken: list[Box], texts: Texts) -> None:
+def _area_names(
+    parent: ET.Element, scene: Scene, view: View, taken: list[Box], flows: Sequence[Line], texts: Texts
+) -> None:
     """Names of the user's areas, in the middle of what is seen of them, where there is room."""
     for number, layer in enumerate(scene.roads.layers):
         for feature in layer.features:
@@ -284,26 +303,33 @@ def _area_names(parent: ET.Element, scene: Scene, view: View, taken: list[Box], 
                 continue
             rings = cut_area(feature.parts, scene.plane, view)
             if rings:
-                _spread(parent, name, [_inside(rings)], view, taken, f"area-name {layer_style(number)}")
+                _spread(parent, name, [_inside(rings)], view, taken, flows, f"area-name {layer_style(number)}")
 
 
-def _road_names(parent: ET.Element, scene: Scene, view: View, taken: list[Box]) -> None:
+def _road_names(parent: ET.Element, scene: Scene, view: View, taken: list[Box], flows: Sequence[Line]) -> None:
     """Names of the longest main roads, on the road, where there is room."""
     for name, piece in scene.ground.named(view, _MOST_ROAD_NAMES):
         whole = shapely.linestrings(piece)
         points = shapely.get_coordinates(shapely.line_interpolate_point(whole, _ALONG, normalized=True)).tolist()
         if length_of(piece) > text_width(name):
-            _spread(parent, isolated(name), points, view, taken, "road-name")
+            _spread(parent, isolated(name), points, view, taken, flows, "road-name")
 
 
 def _spread(
-    parent: ET.Element, name: str, points: Sequence[Sequence[float]], view: View, taken: list[Box], style: str
+    parent: ET.Element,
+    name: str,
+    points: Sequence[Sequence[float]],
+    view: View,
+    taken: list[Box],
+    flows: Sequence[Line],
+    style: str,
 ) -> None:
     """A name in the middle of the first of the points at which it covers nothing."""
     half = text_width(name) / 2 + 2
     for x, y in points:
         box = Box(x - half, y - 8, x + half, y + 8)
-        if box.inside(view.box) and not any(box.overlaps(other) for other in taken):
+        covers = any(box.overlaps(other) for other in taken) or any(cuts(box, flow) for flow in flows)
+        if box.inside(view.box) and not covers:
             taken.append(box)
             text = sub(_pinned(parent, (x, y)), "text", text_anchor="middle", y=4, class_=f"{style} halo")
             text.text = name

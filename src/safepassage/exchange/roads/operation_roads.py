@@ -9,12 +9,14 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.travel import Leg
 from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Collector, Mistakes
+from safepassage.exchange.roads.backdrop import Backdrop
 from safepassage.exchange.roads.contents import FOLDER, SPEEDS
 from safepassage.exchange.roads.layer_files import read_layers
 from safepassage.exchange.roads.layers import Layer
 from safepassage.exchange.roads.network_file import read_network
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched
 from safepassage.exchange.roads.speeds_table import read_speeds
+from safepassage.exchange.roads.tiles_file import around, read_backdrop
 from safepassage.roads.ground import Ground
 from safepassage.roads.legs import RoadLegs, legs_on_roads
 from safepassage.roads.network import Network
@@ -30,6 +32,7 @@ class OperationRoads:
     Attributes:
         written: the rows of the travel-time table, which go before the roads.
         layers: the user's own, for maps.
+        backdrop: what lies beside the roads, for maps; None where nothing is known of it.
     """
 
     network: Network
@@ -38,6 +41,7 @@ class OperationRoads:
     ground: Ground
     written: tuple[Leg, ...]
     layers: tuple[Layer, ...] = ()
+    backdrop: Backdrop | None = None
 
     @cached_property
     def found(self) -> RoadLegs:
@@ -95,4 +99,5 @@ def read_roads(folder: Path, operation: Operation, style: Style, mistakes: Colle
     ground = Ground(operation, network)
     for warning in untouched(overlays, ground.roads):
         mistakes.add(warning)
-    return OperationRoads(network, overlays, speeds, ground, operation.legs, layers)
+    backdrop = read_backdrop(folder, around(network, operation), mistakes)
+    return OperationRoads(network, overlays, speeds, ground, operation.legs, layers, backdrop)
