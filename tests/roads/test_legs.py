@@ -16,6 +16,7 @@ from safepassage.domain.places import Place, PlaceKind
 from safepassage.roads.ground import Ground
 from safepassage.roads.legs import RoadLegs, legs_on_roads
 from safepassage.roads.network import Network
+from safepassage.roads.other_routes import SHARED, SLOWER
 from safepassage.roads.overlays import At, Closure, Direction, Hazard, Limit, Overlay, Overlays, SpeedZone
 from safepassage.roads.pairs import pairs_of
 from safepassage.roads.speeds import Speeds
@@ -207,3 +208,29 @@ def test_legs_after_a_change_are_those_found_from_nothing(seed: int) -> None:
             for t_s in range(0, HORIZON_S, 97):
                 seconds = [table.seconds(*pair, vehicle_class.id, t_s) for table in times]
                 assert seconds[0] == seconds[1]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_other_routes_differ_and_are_good_for_their_whole_drive(seed: int) -> None:
+    network = grid(8, 8, seed)
+    overlays = random_overlays(network, seed)
+    legs = legs_on_roads(random_operation(network, seed), network, overlays, Speeds())
+    judge = Judge(legs, overlays, "van")
+    oracle = Oracle(network, np.zeros(0), legs.ground.snapped[RoadUse.AMBULANCE], tuple(legs.ground.operation.gate))
+    several = 0
+    for pair in pairs_of(legs.ground.operation, legs.ground.operation.vehicle_class["van"]):
+        for departs_s in (0, 1000, 2000):
+            routes = legs.routes(*pair, "van", departs_s)
+            several += len(routes) > 1
+            for i, route in enumerate(routes):
+                oracle.walk(route.segments[route.to_share > route.from_share])
+                assert route.travel_s <= SLOWER * routes[0].travel_s + 1
+                for second in range(route.travel_s):
+                    part = int(np.searchsorted(route.reached_s, second, side="right"))
+                    closed = judge.at(judge.now(departs_s + second))
+                    assert np.isfinite(closed[route.segments[min(part, len(route.segments) - 1)]])
+                for before in routes[:i]:
+                    roads = {*before.segments.tolist(), *network.reverse[before.segments].tolist()}
+                    shared = sum(ms for segment, ms in zip(route.segments, route.ms, strict=True) if segment in roads)
+                    assert shared <= SHARED * route.ms.sum() + 1
+    assert several

@@ -62,6 +62,13 @@ class Drives:
         """The one in which a departure lies; those before the start lie in the first."""
         return next(tile for tile in self.tiles(pair) if tile.until_s is None or departs_s < tile.until_s)
 
+    def span_until(self, tile: Tile, ends_s: int) -> Span:
+        """The stretches of time of drives that depart in a tile and arrive by `ends_s`."""
+        first, last = tile.span
+        while (until_s := self.stretches[last].until_s) is not None and until_s < ends_s:
+            last += 1
+        return first, last
+
     def matrix(self, span: Span) -> Matrix:
         """The quickest routes for drives that touch these stretches of time."""
         touched = frozenset(stretch.in_force for stretch in self.stretches[span[0] : span[1] + 1])

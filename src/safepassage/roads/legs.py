@@ -10,10 +10,11 @@ from safepassage.roads.conditions import Conditions
 from safepassage.roads.drives import Drives, Tile
 from safepassage.roads.ground import Ground
 from safepassage.roads.network import USES, Floats, Network
+from safepassage.roads.other_routes import SLOWER, other_routes
 from safepassage.roads.overlays import Overlays
 from safepassage.roads.pairs import Pair
 from safepassage.roads.route_line import line_of
-from safepassage.roads.routing import RoadRoute
+from safepassage.roads.routing import RoadRoute, seconds
 from safepassage.roads.speeds import Speeds
 from safepassage.roads.states import stretches
 
@@ -40,6 +41,24 @@ class RoadLegs:
             return None
         found = drives.matrix(tile.span)
         return found.router.route(found.way(drives.times.index[pair]), self.ground.network)
+
+    def routes(
+        self, origin: str, destination: str, vehicle_class: str, departs_s: int, others: int = 2
+    ) -> tuple[RoadRoute, ...]:
+        """The route of a departure, and at most so many others that differ from it and from each other.
+
+        Each is good for its whole drive; none is there where the others do not differ enough, or take too long.
+        """
+        route = self.route(origin, destination, vehicle_class, departs_s)
+        if route is None:
+            return ()
+        drives, pair = self.drives[vehicle_class], (origin, destination)
+        tile = drives.tile(pair, departs_s)
+        quickest = drives.matrix(tile.span).way(drives.times.index[pair])
+        limit_ms = SLOWER * float(route.ms.sum())
+        router = drives.matrix(drives.span_until(tile, departs_s + seconds(limit_ms))).router
+        ways = other_routes(router, self.ground.network, quickest, limit_ms, others)
+        return (route, *(router.route(way, self.ground.network) for way in ways))
 
     def line(
         self, origin: str, destination: str, vehicle_class: str, departs_s: int = 0

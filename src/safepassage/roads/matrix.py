@@ -1,13 +1,13 @@
 """The quickest routes of many pairs, kept, and found anew only where something that changed can matter."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.roads.network import Floats, Ints, Network
-from safepassage.roads.routing import Found, Router, cover
+from safepassage.roads.routing import Router, cover
 
 Pairs = tuple[Ints, Ints]
 """[pair] vertices where they begin and end."""
@@ -39,7 +39,8 @@ class Matrix:
 
 def matrix(router: Router, ends: Pairs, network: Network) -> Matrix:
     """The quickest routes, found from nothing."""
-    return _matrix(router, ends, router.between(*ends), network)
+    found = router.between(*ends)
+    return _matrix(router, ends, found.ms, _metres(found.arcs, router, network), found.arcs)
 
 
 def updated(before: Matrix, of_segment: Floats, network: Network) -> Matrix:
@@ -48,17 +49,18 @@ def updated(before: Matrix, of_segment: Floats, network: Network) -> Matrix:
     A route stays the quickest while none of its arcs takes longer and none that became quicker offers a better way.
     """
     router = Router(before.router.graph, of_segment)
-    slower = router.arc_ms > before.router.arc_ms
+    slower = (router.arc_ms > before.router.arc_ms) | (router.moves.segment != before.router.moves.segment)
     quicker = np.flatnonzero(router.arc_ms < before.router.arc_ms)
     again = _meets(before, slower)
     again |= _better(before, router, quicker, again)
     tails, heads = before.ends
     found = router.between(tails[again], heads[again])
     pairs = np.flatnonzero(again)
-    ms = before.ms.copy()
-    ms[pairs] = found.ms
-    arcs = {int(pair): way for pair, way in zip(pairs, found.arcs, strict=True)}
-    return _merged(before, router, ms, arcs, network)
+    ms, metres = before.ms.copy(), before.metres.copy()
+    ms[pairs], metres[pairs] = found.ms, _metres(found.arcs, router, network)
+    anew = dict(zip(pairs.tolist(), found.arcs, strict=True))
+    ways = [anew[pair] if pair in anew else before.way(pair) for pair in range(len(ms))]
+    return _matrix(router, before.ends, ms, metres, ways)
 
 
 def _meets(before: Matrix, arcs: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -85,13 +87,20 @@ def _better(before: Matrix, router: Router, quicker: Ints, again: NDArray[np.boo
     return found
 
 
-def _merged(before: Matrix, router: Router, ms: Floats, anew: Mapping[int, Ints], network: Network) -> Matrix:
-    ways = tuple(anew[pair] if pair in anew else before.way(pair) for pair in range(len(ms)))
-    return _matrix(router, before.ends, Found(ms, ways), network)
+def _matrix(router: Router, ends: Pairs, ms: Floats, metres: Floats, ways: Sequence[Ints]) -> Matrix:
+    return Matrix(router, ends, ms, metres, _joined(ways), _first(ways))
 
 
-def _matrix(router: Router, ends: Pairs, found: Found, network: Network) -> Matrix:
-    first = np.concatenate([[0], np.cumsum([len(way) for way in found.arcs])]).astype(np.int64)
-    arcs = np.concatenate([*found.arcs, np.zeros(0, dtype=np.int64)]).astype(np.int64)
-    along = np.concatenate([[0.0], np.cumsum(router.moves.metres(network)[arcs])])
-    return Matrix(router, ends, found.ms, along[first[1:]] - along[first[:-1]], arcs, first)
+def _metres(ways: Sequence[Ints], router: Router, network: Network) -> Floats:
+    """[way] metres along it."""
+    along = np.concatenate([[0.0], np.cumsum(router.moves.metres(network)[_joined(ways)])])
+    return np.asarray(np.diff(along[_first(ways)]))
+
+
+def _joined(ways: Sequence[Ints]) -> Ints:
+    return np.concatenate([*ways, np.zeros(0, dtype=np.int64)]).astype(np.int64, copy=False)
+
+
+def _first(ways: Sequence[Ints]) -> Ints:
+    """[way + 1] where each begins among all joined."""
+    return np.cumsum([0, *(len(way) for way in ways)])

@@ -57,7 +57,9 @@ def _along(line: BaseGeometry, roads: RoadLines, *, one_way: bool) -> Ints:
     """The segments along which a line runs: those that keep its direction for as long as they are beside it."""
     near = roads.tree.query(line, predicate="dwithin", distance=BESIDE_M)
     lines = roads.lines[near]
-    beside, of = shapely.get_parts(shapely.intersection(lines, shapely.buffer(line, BESIDE_M)), return_index=True)
+    beside, of = shapely.get_parts(
+        shapely.intersection(lines, shapely.buffer(line, BESIDE_M, cap_style="flat")), return_index=True
+    )
     beside, of = beside[shapely.get_dimensions(beside) == 1], of[shapely.get_dimensions(beside) == 1]
     begins, ends = (shapely.line_locate_point(line, shapely.get_point(beside, end)) for end in (0, -1))
     forward = np.bincount(of, weights=ends - begins, minlength=len(near))
