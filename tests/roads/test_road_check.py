@@ -152,5 +152,5 @@ def test_an_area_closed_counts_once() -> None:
 def test_nobody_who_leaves_needs_no_road() -> None:
     found = checked(replace(river_operation(), households=()))
     assert not found.cuts
-    assert found.places == found.failure_points == found.parallel == ()
+    assert (found.places, found.failure_points, found.parallel) == ((), (), ())
     assert found.vehicle_class is None

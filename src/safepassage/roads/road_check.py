@@ -41,4 +41,5 @@ def check_roads(
         vehicle_class=None if weak is None else weak.main.id,
         unexamined=0 if weak is None else weak.lost.unexamined,
         people=sum(group.people for group in case.groups),
+        assembly_points=len({group.at for group in case.groups}),
     )
