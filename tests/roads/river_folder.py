@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from safepassage.domain.operation import Operation
-from safepassage.domain.travel import Leg
 from safepassage.exchange.operation_folder import write_operation
 from safepassage.exchange.operation_table import STAND_IN
 from safepassage.exchange.roads.network_file import write_network
@@ -16,8 +15,7 @@ from tests.roads.towns import river_town
 
 def write_river(folder: Path, bus_t: float | None = None, overlays: Overlays | None = None) -> Operation:
     """Write the folder, and say which operation it holds."""
-    ways = (("market", "gate", 600), ("mill", "gate", 900), ("gate", "camp", 120))
-    operation = replace(river_operation(bus_t), legs=tuple(Leg(*way) for way in ways))
+    operation = river_operation(bus_t)
     write_operation(operation, folder)
     write_network(river_town(), folder)
     style = replace(STAND_IN, clock=operation.clock, horizon_s=operation.horizon_s)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.roads.failure_points import Losses
 from safepassage.roads.needs import Group, way_out
 from safepassage.roads.network import Network
 from safepassage.roads.pairs import Pair
-from safepassage.roads.road_case import Kind, RoadCase
+from safepassage.roads.road_case import RoadCase
 from safepassage.roads.ways import Stretch
 
 
@@ -67,29 +68,31 @@ class _Change:
 
 
 def failure_points(
-    case: RoadCase, kind: Kind, classes: tuple[str, ...], lost: Losses, notable_s: float
+    case: RoadCase, classes: Sequence[VehicleClass], lost: Losses, notable_s: float
 ) -> list[FailurePoint]:
-    """The harm of each loss to people in vehicles of a kind, the worst first: most cut off, then most time lost."""
-    graph, network = case.ways[kind[0]], case.network
-    by_stage, trips = _driven(case, lost)
+    """The harm of each loss to people in vehicles of classes that drive alike: most cut off, then most time lost."""
+    graph, network = case.ways[classes[0].drives_as], case.network
+    times = case.by_table(classes[0]) | dict(lost.times)
+    by_stage, trips = _driven(case, times)
+    told_for = tuple(vehicle_class.id for vehicle_class in classes)
     alike: dict[tuple[object, ...], list[Stretch]] = {}
     changes: dict[tuple[object, ...], tuple[_Change, ...]] = {}
     for piece, after in lost.after.items():
         harmed = sorted({number for stage in after for number in by_stage.get(stage, ())})
-        all_changes = (_change(number, trips[number], lost.times, after) for number in harmed)
+        all_changes = (_change(number, trips[number], times, after) for number in harmed)
         found = tuple(change for change in all_changes if change.after_s > change.before_s + notable_s)
         if found:
             stretch = graph.stretch(piece)
             key = (tuple(change.alike for change in found), *_road(network, stretch.segment))
             alike.setdefault(key, []).append(stretch)
             changes.setdefault(key, found)
-    points = [_point(case.groups, network, tuple(sorted(of)), changes[key], classes) for key, of in alike.items()]
+    points = [_point(case.groups, network, tuple(sorted(of)), changes[key], told_for) for key, of in alike.items()]
     return sorted(points, key=lambda point: (-point.cut_people, -point.extra_person_s, point.stretches))
 
 
-def _driven(case: RoadCase, lost: Losses) -> tuple[dict[Pair, list[int]], list[list[tuple[Pair, ...]]]]:
+def _driven(case: RoadCase, times: Mapping[Pair, float]) -> tuple[dict[Pair, list[int]], list[list[tuple[Pair, ...]]]]:
     """The groups, by number, that drive each stage, and the trips of each."""
-    trips = [_trips(case.operation, group, lost) for group in case.groups]
+    trips = [_trips(case.operation, group, times) for group in case.groups]
     by_stage: dict[Pair, list[int]] = {}
     for number, of_group in enumerate(trips):
         for stage in {stage for trip in of_group for stage in trip}:
@@ -104,10 +107,10 @@ def _road(network: Network, segment: int) -> tuple[int, bool, bool, int]:
     return name, bool(network.bridge[segment]), bool(network.tunnel[segment]), way
 
 
-def _trips(operation: Operation, group: Group, lost: Losses) -> list[tuple[Pair, ...]]:
-    """The ways out of a group that the roads know."""
+def _trips(operation: Operation, group: Group, times: Mapping[Pair, float]) -> list[tuple[Pair, ...]]:
+    """The ways out of a group whose times are known."""
     trips = [way_out(operation, group.at, destination) for destination in group.destinations]
-    return [trip for trip in trips if all(stage in lost.times for stage in trip)]
+    return [trip for trip in trips if all(stage in times for stage in trip)]
 
 
 def _change(

@@ -11,7 +11,7 @@ from safepassage.roads.alternatives import second_best, ways_apart
 from safepassage.roads.failure_points import Losses, losses
 from safepassage.roads.harm import FailurePoint, failure_points
 from safepassage.roads.network import Floats
-from safepassage.roads.road_case import Kind, RoadCase, kind_of
+from safepassage.roads.road_case import RoadCase, kind_of
 from safepassage.roads.road_findings import Parallel, SecondBest
 from safepassage.roads.states import Stretch as TimeSpan
 from safepassage.roads.ways import Stretch, Ways
@@ -38,16 +38,16 @@ class WeakPoints:
     @cached_property
     def lost(self) -> Losses:
         """Of the main class."""
-        return self._losses(kind_of(self.main))
+        return self._losses(self.main)
 
     def failure_points(self) -> Iterator[FailurePoint]:
         """Those of the main class, then those that cut off others and do it no harm."""
         told: set[Stretch] = set()
         for kind in sorted(self.case.needed, key=lambda kind: kind != kind_of(self.main)):
             is_main = kind == kind_of(self.main)
-            lost = self.lost if is_main else self._losses(kind)
-            classes = tuple(of.id for of in self.case.operation.fleet if kind_of(of) == kind)
-            for point in failure_points(self.case, kind, classes, lost, self.notable_s):
+            classes = [of for of in self.case.operation.fleet if kind_of(of) == kind]
+            lost = self.lost if is_main else self._losses(classes[0])
+            for point in failure_points(self.case, classes, lost, self.notable_s):
                 if is_main or (point.cut_people and told.isdisjoint(point.stretches)):
                     yield point
                     told |= set(point.stretches)
@@ -71,14 +71,14 @@ class WeakPoints:
                 second_s = second_best(self._ways, self._cost, *way, shared)
                 yield SecondBest(way, best_s, second_s if np.isfinite(second_s) else None)
 
-    def _losses(self, kind: Kind) -> Losses:
-        case = self.case
-        return losses(case.ways[kind[0]], case.cost(kind, self.then), case.outs(kind), notable=self.notable_s)
+    def _losses(self, of: VehicleClass) -> Losses:
+        case, cost = self.case, self.case.cost(kind_of(of), self.then)
+        return losses(case.ways[of.drives_as], cost, case.outs(of), notable=self.notable_s)
 
     @cached_property
     def _outs(self) -> dict[tuple[str, str], int]:
         """The ways out, those of most people first."""
-        outs = self.case.outs(kind_of(self.main))
+        outs = self.case.outs(self.main)
         return dict(sorted(outs.items(), key=lambda way: -way[1]))
 
     @cached_property

@@ -11,10 +11,10 @@ from safepassage.cli.words import counted, people, shown
 from safepassage.domain.operation import Operation
 from safepassage.exchange.cells import BadCell
 from safepassage.exchange.mistakes import Mistake, Mistakes
-from safepassage.exchange.operation_folder import read_operation
+from safepassage.exchange.operation_folder import Reading, read_operation
 
 if TYPE_CHECKING:
-    from safepassage.exchange.roads.road_files import RoadFiles
+    from safepassage.exchange.roads.operation_roads import OperationRoads
     from safepassage.roads.road_findings import RoadCheck
 
 MINUTE_S = 60
@@ -43,42 +43,35 @@ def check(
 
     try:
         reading = read_operation(folder)
-        roads = _roads(folder, reading.operation)
+        roads = _roads(folder, reading)
         at_s = _moment(at, reading.operation)
     except Mistakes as mistakes:
         if as_json:
             print_object({"readable": False, "mistakes": mistakes.errors, "warnings": mistakes.warnings})
         say_mistakes(mistakes.all)
         raise typer.Exit(UNREADABLE) from None
-    warnings = (*reading.warnings, *roads.warnings)
-    found = check_roads(reading.operation, roads.network, roads.overlays, roads.speeds, at_s, longer * MINUTE_S)
+    found = check_roads(roads.ground, roads.overlays, roads.speeds, at_s, longer * MINUTE_S)
     if map_file is not None:
         from safepassage.cli.roads.check_map import write_check_map
 
-        write_check_map(map_file, _folder_of(folder), reading.operation, roads, found)
+        write_check_map(map_file, reading.operation, roads, found)
     if as_json:
         from safepassage.cli.roads.check_object import as_object
 
-        print_object(as_object(reading.operation, roads.network, found, warnings))
+        print_object(as_object(reading.operation, roads.network, found, reading.warnings))
     else:
-        say_mistakes(warnings)
+        say_mistakes(reading.warnings)
         _print(reading.operation, roads, found)
+        if map_file is not None:
+            typer.echo(f"\nOpen {map_file} in a browser for the map: it needs no network.")
     raise typer.Exit(VIOLATIONS if found.cuts else 0)
 
 
-def _folder_of(folder: Path) -> Path:
-    """Where the roads lie: beside the workbook, where that is named."""
-    return folder.parent if folder.is_file() else folder
-
-
-def _roads(folder: Path, operation: Operation) -> "RoadFiles":
-    from safepassage.exchange.roads.road_files import read_road_files
-
-    roads = read_road_files(_folder_of(folder), operation)
-    if roads is None:
+def _roads(folder: Path, reading: Reading) -> "OperationRoads":
+    if reading.roads is None:
         do = f"import roads first: safepassage roads import {folder} FILE"
         raise Mistakes([Mistake("roads/network.npz", None, None, "is not there: there are no roads to check", do=do)])
-    return roads
+    return reading.roads
 
 
 def _moment(at: str | None, operation: Operation) -> int:
@@ -91,13 +84,14 @@ def _moment(at: str | None, operation: Operation) -> int:
     try:
         at_s = operation.clock.seconds(moment_of(at, Style(operation.clock)))
     except BadCell as bad:
-        raise typer.BadParameter(f"{bad.wrong}; {bad.do}") from None
+        raise typer.BadParameter(f"{bad.wrong}; {bad.do}", param_hint="'--at'") from None
     if not 0 <= at_s < operation.horizon_s:
-        raise typer.BadParameter(f"'{at}' is not between the operation's start and its horizon; choose a time between")
+        wrong = f"'{at}' is not between the operation's start and its horizon; choose a time between"
+        raise typer.BadParameter(wrong, param_hint="'--at'")
     return at_s
 
 
-def _print(operation: Operation, roads: "RoadFiles", found: "RoadCheck") -> None:
+def _print(operation: Operation, roads: "OperationRoads", found: "RoadCheck") -> None:
     from safepassage.cli.roads.check_words import sections, text
 
     network = roads.network

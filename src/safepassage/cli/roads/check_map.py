@@ -7,26 +7,17 @@ import numpy as np
 
 from safepassage.cli.roads.check_words import Words, sections, words_of
 from safepassage.domain.operation import Operation
-from safepassage.exchange.roads.layer_files import read_layers
 from safepassage.exchange.roads.map_marks import Mark, MarkKind, Stretch, StretchKind
 from safepassage.exchange.roads.map_page import write_map_page
-from safepassage.exchange.roads.road_files import RoadFiles
-from safepassage.roads.lines import RoadLines
-from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay
+from safepassage.exchange.roads.operation_roads import OperationRoads
+from safepassage.exchange.roads.overlay_marks import areas, stretches
 from safepassage.roads.road_findings import RoadCheck
-from safepassage.roads.touching import segments_touched
-from safepassage.roads.ways import base_segments
-
-MOST_STRETCHES = 2000
-"""Of the stretches that one overlay lies on; of an area with more, the first are drawn."""
-
-_KINDS = ((Closure, StretchKind.CLOSURE), (Hazard, StretchKind.HAZARD), (Limit, StretchKind.LIMIT))
 
 
-def write_check_map(path: Path, folder: Path, operation: Operation, roads: RoadFiles, found: RoadCheck) -> None:
+def write_check_map(path: Path, operation: Operation, roads: OperationRoads, found: RoadCheck) -> None:
     """Write the map as one HTML file, whole or not at all.
 
-    Raises OSError if it cannot be written, Mistakes if one of the user's layers cannot be read.
+    Raises OSError if it cannot be written.
     """
     words, told = words_of(operation, roads.network, found), sections(operation, roads.network, found)
     write_map_page(
@@ -34,9 +25,10 @@ def write_check_map(path: Path, folder: Path, operation: Operation, roads: RoadF
         roads.network,
         operation.name,
         tuple(_marks(words, found)),
-        (*_overlays(roads), *_failure_points(words, found), *_snaps(operation, found)),
+        (*stretches(roads.overlays, roads.ground.roads), *_failure_points(words, found), *_snaps(operation, found)),
+        tuple(areas(roads.overlays)),
         notes=[f"{heading}: {said}" for heading, all_said in told for said in all_said],
-        layers=read_layers(folder),
+        layers=roads.layers,
     )
 
 
@@ -56,26 +48,10 @@ def _marks(words: Words, found: RoadCheck) -> Iterator[Mark]:
 
 
 def _failure_points(words: Words, found: RoadCheck) -> Iterator[Stretch]:
-    for point in found.failure_points:
+    for point in (point for point in found.failure_points if point.cut_people):
         for stretch in point.stretches:
             more = words.failure_point(point) if stretch == point.stretches[0] else ""
             yield Stretch(*stretch.line(words.network), point.road, StretchKind.SINGLE_POINT, more)
-
-
-def _overlays(roads: RoadFiles) -> Iterator[Stretch]:
-    lines, base = RoadLines(roads.network), base_segments(roads.network)
-    for overlay in roads.overlays:
-        kind = next((kind for of, kind in _KINDS if isinstance(overlay, of)), None)
-        if kind is None:
-            continue
-        segments = np.unique(base[segments_touched(overlay, lines)])[:MOST_STRETCHES]
-        for number, segment in enumerate(segments.tolist()):
-            more = "" if number else _told(overlay)
-            yield Stretch(*roads.network.line(segment), overlay.id, kind, more)
-
-
-def _told(overlay: Overlay) -> str:
-    return "; ".join(said for said in (overlay.source, overlay.evidence) if said)
 
 
 def _snaps(operation: Operation, found: RoadCheck) -> Iterator[Stretch]:

@@ -8,7 +8,7 @@ from safepassage.exchange.mistakes import Mistake
 from safepassage.roads.connectivity import Bar
 from safepassage.roads.harm import FailurePoint
 from safepassage.roads.network import Network
-from safepassage.roads.road_findings import CutWay, OnRoad, RoadCheck
+from safepassage.roads.road_findings import CutWay, OnRoad, RoadCheck, SecondBest
 from safepassage.roads.ways import Stretch
 
 
@@ -40,21 +40,28 @@ def as_object(
             }
             for parallel in found.parallel
         ],
-        "next_best": [
-            {"from": best.way[0], "to": best.way[1], "best_s": best.best_s, "next_best_s": best.second_s}
-            for best in found.second_best
-        ],
+        "next_best": [_next_best(best) for best in found.second_best],
     }
+
+
+def _next_best(best: SecondBest) -> dict[str, Any]:
+    times = {"best_s": _rounded(best.best_s, 1), "next_best_s": _rounded(best.second_s, 1)}
+    return {"from": best.way[0], "to": best.way[1]} | times
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    """Without the noise of computing: a metre's or a second's tenth, a centimetre in degrees."""
+    return None if value is None else round(value, digits)
 
 
 def _place(place: OnRoad) -> dict[str, Any]:
     return {
         "place": place.place,
         "use": place.use.value,
-        "distance_m": place.distance_m,
-        "lon": place.lon,
-        "lat": place.lat,
-        "nearest_road_m": place.nearest_m,
+        "distance_m": _rounded(place.distance_m, 1),
+        "lon": _rounded(place.lon, 7),
+        "lat": _rounded(place.lat, 7),
+        "nearest_road_m": _rounded(place.nearest_m, 1),
         "off": place.off,
     }
 
@@ -85,17 +92,17 @@ def _point(point: FailurePoint, words: Words) -> dict[str, Any]:
         "bridge": point.bridge,
         "tunnel": point.tunnel,
         "ways": point.ways,
-        "lon": point.lon,
-        "lat": point.lat,
-        "length_m": point.length_m,
+        "lon": _rounded(point.lon, 7),
+        "lat": _rounded(point.lat, 7),
+        "length_m": _rounded(point.length_m, 1),
         "classes": point.classes,
         "cut_people": point.cut_people,
         "cut_at": point.cut_at,
         "longer_people": point.longer_people,
         "longer_at": point.longer_at,
-        "before_s": point.before_s if point.longer_people else None,
-        "after_s": point.after_s if point.longer_people else None,
-        "extra_person_s": point.extra_person_s,
+        "before_s": _rounded(point.before_s, 1) if point.longer_people else None,
+        "after_s": _rounded(point.after_s, 1) if point.longer_people else None,
+        "extra_person_s": _rounded(point.extra_person_s, 1),
         "words": words.failure_point(point),
     }
 

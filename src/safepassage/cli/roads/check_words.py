@@ -107,7 +107,7 @@ class Words:
         fewer = "" if cut.smallest else "; fewer may be enough"
         if len(sets) == 1:
             return f"because of {sets[0]}{fewer}"
-        return f"it would open without any one of these: {'; or '.join(sets)}{fewer}"
+        return f"it opens as soon as one of these is gone: {'; or '.join(sets)}{fewer}"
 
     def bar(self, bar: Bar) -> str:
         """What keeps vehicles off."""
@@ -261,9 +261,10 @@ def sections(operation: Operation, network: Network, found: RoadCheck) -> list[t
     off = [words.off(place) for place in found.places if place.off]
     cut = together(found.cut)
     at = moment(operation.clock, found.at_s)
-    points = [words.failure_point(point) for point in found.failure_points]
+    cuts = [words.failure_point(point) for point in found.failure_points if point.cut_people]
+    longer = [words.failure_point(point) for point in found.failure_points if not point.cut_people]
     if found.unexamined:
-        points.append(
+        longer.append(
             f"{counted(found.unexamined, 'more stretch')} of road would do harm too: how much was not examined."
         )
     beside = [p for p in found.places if not p.off and p.distance_m is not None and p.distance_m > BESIDE_M]
@@ -274,7 +275,8 @@ def sections(operation: Operation, network: Network, found: RoadCheck) -> list[t
         ("Places off the roads", off),
         ("Ways that are cut all the time", [words.cut(one) for one in cut if one.one.always]),
         ("Ways that are cut for some time", [words.cut(one) for one in cut if not one.one.always]),
-        (f"Single points of failure ({at})", shortened(points, MOST_POINTS)),
+        (f"Roads whose loss alone cuts people off ({at})", shortened(cuts, MOST_POINTS)),
+        (f"Roads whose loss alone makes ways longer ({at})", shortened(longer, MOST_POINTS)),
         (f"Ways that share no road ({at})", [words.parallel(one) for one in found.parallel]),
         (f"Next best ways ({at})", shortened([words.second_best(one) for one in found.second_best], MOST_WAYS)),
         ("Places beside the roads", notes),
