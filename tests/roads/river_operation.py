@@ -35,8 +35,8 @@ def river_operation(bus_t: float | None = None) -> Operation:
             VehicleClass("bus", (Layout(40),), (Pool(2, "camp"),), road_use=RoadUse.BUS, size=Size(weight_t=bus_t)),
         ),
         households=(
-            Household("M1", "market", seated=60, destinations=("camp",)),
-            Household("W1", "mill", seated=20, destinations=("camp",)),
+            *(Household(f"M{i}", "market", seated=6, destinations=("camp",)) for i in range(1, 11)),
+            *(Household(f"W{i}", "mill", seated=5, destinations=("camp",)) for i in range(1, 5)),
         ),
         corridor=Corridor((Gate("gate"),), (Route("river", ("gate",), ("camp",)),)),
         legs=(),

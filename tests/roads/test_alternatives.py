@@ -10,7 +10,7 @@ from safepassage.roads.connectivity import Reach
 from safepassage.roads.failure_points import losses
 from safepassage.roads.ways import JOINT, ways
 from tests.roads.plain_ways import Places, places_on
-from tests.roads.towns import grid, river_town
+from tests.roads.towns import Road, grid, network_of, river_town
 
 CORNERS: Places = {"west": [(0, 0.0)], "east": [(5, 0.0)], "camp": [(4, 0.5)], "island": [(12, 0.5)]}
 
@@ -28,13 +28,20 @@ def test_two_bridges_are_two_ways() -> None:
 
 def test_what_all_ways_have_in_common_is_no_reason_against_a_second_one() -> None:
     town = river_town()
-    places: Places = {**CORNERS, "market": [(0, 0.0)], "dead-end": [(12, 0.5)], "far": [(12, 1.0)]}
-    found = ways(town, places)
+    found = ways(town, {"dead-end": [(12, 0.5)], "far": [(12, 1.0)]})
     length = found.on_arcs(town.length_m)
     assert ways_apart(found, length, ["dead-end"], "far").number == 1
     (door,) = losses(found, length, [("dead-end", "far")]).after
     assert second_best(found, length, "dead-end", "far", ()) == np.inf
-    assert second_best(found, length, "dead-end", "far", [door]) == 500
+    assert second_best(found, length, "dead-end", "far", [door]) == np.inf  # there is no other way at all
+    quay = network_of(
+        {"a": (0.0, 0.0), "b": (0.01, 0.0), "c": (0.02, 0.0)},
+        [Road("a", "b", 100), Road("b", "c", 100), Road("b", "c", 300)],
+    )
+    found = ways(quay, {"a": [(0, 0.0)], "c": [(2, 1.0)]})
+    (neck,) = losses(found, found.on_arcs(quay.length_m), [("a", "c")], notable=1000.0).after
+    assert second_best(found, found.on_arcs(quay.length_m), "a", "c", ()) == np.inf
+    assert second_best(found, found.on_arcs(quay.length_m), "a", "c", [neck]) == 400
 
 
 @pytest.mark.parametrize("seed", range(15))

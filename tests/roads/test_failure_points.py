@@ -15,7 +15,7 @@ RIVER: Places = {"market": [(0, 0.5)], "north": [(0, 0.0)], "camp": [(4, 0.5)], 
 
 
 def names(town: Network, found: Ways, pieces: Iterator[int]) -> set[str]:
-    return {town.names[town.name[found.one_segment[piece]]] for piece in pieces}
+    return {town.names[town.name[found.stretch(piece).segment]] for piece in pieces}
 
 
 def test_the_old_bridge_costs_a_way_round_and_no_more() -> None:
@@ -24,7 +24,7 @@ def test_the_old_bridge_costs_a_way_round_and_no_more() -> None:
     lost = losses(found, found.on_arcs(town.length_m), [("market", "camp")])
     assert lost.times == {("market", "camp"): 1500}
     by_name = {
-        (town.names[town.name[found.one_segment[piece]]]): after[("market", "camp")]
+        (town.names[town.name[found.stretch(piece).segment]]): after[("market", "camp")]
         for piece, after in lost.after.items()
     }
     assert by_name["Old bridge"] == 500 + 2000 + 3000 + 2000 + 500
@@ -94,5 +94,5 @@ def test_each_loss_is_what_driving_without_the_piece_takes(seed: int) -> None:
     }
     near = {piece: of for piece, of in near.items() if of}
     assert near.keys() == expected.keys()
-    for piece, after in expected.items():
-        assert near[piece] == pytest.approx(after)
+    for piece, times in expected.items():
+        assert near[piece] == pytest.approx(times)

@@ -7,7 +7,9 @@ import shapely
 
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place, PlaceKind
+from safepassage.domain.travel import Leg
 from safepassage.roads.connectivity import BarKind, Gap
+from safepassage.roads.ground import Ground
 from safepassage.roads.harm import FailurePoint
 from safepassage.roads.overlays import Closure, Hazard, Overlays
 from safepassage.roads.road_check import check_roads
@@ -21,7 +23,7 @@ OLD, NEW = 1, 4
 
 
 def checked(operation: Operation, overlays: Overlays = Overlays()) -> RoadCheck:  # noqa: B008
-    return check_roads(operation, river_town(), overlays, Speeds())
+    return check_roads(Ground(operation, river_town()), overlays, Speeds())
 
 
 def point(found: RoadCheck, road: str) -> FailurePoint:
@@ -105,8 +107,8 @@ def test_a_closure_for_some_hours_cuts_in_those_hours() -> None:
 
 def test_losses_are_told_for_a_moment() -> None:
     overlays = Overlays(closures=(Closure(id="later", ways=(NEW,), from_s=4 * HOUR_S),))
-    now = check_roads(river_operation(), river_town(), overlays, Speeds())
-    then = check_roads(river_operation(), river_town(), overlays, Speeds(), at_s=5 * HOUR_S)
+    now = check_roads(Ground(river_operation(), river_town()), overlays, Speeds())
+    then = check_roads(Ground(river_operation(), river_town()), overlays, Speeds(), at_s=5 * HOUR_S)
     assert point(now, "Old bridge").cut_people == 0
     assert point(then, "Old bridge").cut_people == 80
 
@@ -152,5 +154,17 @@ def test_an_area_closed_counts_once() -> None:
 def test_nobody_who_leaves_needs_no_road() -> None:
     found = checked(replace(river_operation(), households=()))
     assert not found.cuts
-    assert found.places == found.failure_points == found.parallel == ()
+    assert (found.places, found.failure_points, found.parallel) == ((), (), ())
     assert found.vehicle_class is None
+
+
+def test_what_the_table_says_of_a_way_goes_before_its_roads() -> None:
+    closures = (Closure(id="old", ways=(OLD,)), Closure(id="new", ways=(NEW,)))
+    overlays = Overlays(closures=closures)
+    legs = (Leg("market", "gate", 600), Leg("mill", "gate", 900, vehicle_class="bus"))
+    found = checked(replace(river_operation(), legs=legs), overlays)
+    assert not found.cuts
+    assert {place.place for place in found.places} == {"gate", "camp"}
+    (upper,) = found.failure_points
+    assert (upper.cut_people, upper.ways) == (80, (5,))
+    assert checked(replace(river_operation(), legs=(legs[0],)), overlays).cuts

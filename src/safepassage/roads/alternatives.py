@@ -53,7 +53,7 @@ def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: st
 def second_best(ways: Ways, cost: Floats, origin: str, destination: str, unavoidable: Collection[int]) -> float:
     """The cost of the best way that has no piece in common with the best of all, but for those that all ways have.
 
-    Infinite where there is none.
+    Infinite where there is none, or where all ways have all of the best in common.
     """
     time, before = dijkstra(ways.matrix(cost), indices=ways.starts[origin], return_predecessors=True)
     here = ways.ends[destination]
@@ -65,5 +65,7 @@ def second_best(ways: Ways, cost: Floats, origin: str, destination: str, unavoid
         here = before[here]
     tails = before[heads]
     best = set(ways.piece[ways.arcs(tails, np.array(heads))].tolist()) - {JOINT} - set(unavoidable)
+    if not best:
+        return float("inf")
     without = np.where(np.isin(ways.piece, list(best)), np.inf, cost)
     return float(dijkstra(ways.matrix(without), indices=ways.starts[origin])[ways.ends[destination]])

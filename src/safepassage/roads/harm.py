@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.roads.failure_points import Losses
 from safepassage.roads.needs import Group, way_out
 from safepassage.roads.network import Network
 from safepassage.roads.pairs import Pair
-from safepassage.roads.road_case import Kind, RoadCase
+from safepassage.roads.road_case import RoadCase
+from safepassage.roads.ways import Stretch
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class FailurePoint:
     """Stretches of one road, the loss of any of which alone does the same harm to the same people.
 
     Attributes:
-        segments: of the network, one direction of each stretch.
+        stretches: in one direction each.
         classes: ids of the vehicle classes for which it is told.
         road: its name; may be empty.
         bridge, tunnel: whether they are one.
@@ -33,7 +35,7 @@ class FailurePoint:
         extra_person_s: time lost by all of those, in person-seconds.
     """
 
-    segments: tuple[int, ...]
+    stretches: tuple[Stretch, ...]
     classes: tuple[str, ...]
     road: str
     bridge: bool
@@ -66,28 +68,31 @@ class _Change:
 
 
 def failure_points(
-    case: RoadCase, kind: Kind, classes: tuple[str, ...], lost: Losses, notable_s: float
+    case: RoadCase, classes: Sequence[VehicleClass], lost: Losses, notable_s: float
 ) -> list[FailurePoint]:
-    """The harm of each loss to people in vehicles of a kind, the worst first: most cut off, then most time lost."""
-    graph, network = case.ways[kind[0]], case.network
-    by_stage, trips = _driven(case, lost)
-    alike: dict[tuple[object, ...], list[int]] = {}
+    """The harm of each loss to people in vehicles of classes that drive alike: most cut off, then most time lost."""
+    graph, network = case.ways[classes[0].drives_as], case.network
+    times = case.by_table(classes[0]) | dict(lost.times)
+    by_stage, trips = _driven(case, times)
+    told_for = tuple(vehicle_class.id for vehicle_class in classes)
+    alike: dict[tuple[object, ...], list[Stretch]] = {}
     changes: dict[tuple[object, ...], tuple[_Change, ...]] = {}
     for piece, after in lost.after.items():
         harmed = sorted({number for stage in after for number in by_stage.get(stage, ())})
-        all_changes = (_change(number, trips[number], lost.times, after) for number in harmed)
+        all_changes = (_change(number, trips[number], times, after) for number in harmed)
         found = tuple(change for change in all_changes if change.after_s > change.before_s + notable_s)
         if found:
-            key = (tuple(change.alike for change in found), *_road(network, int(graph.one_segment[piece])))
-            alike.setdefault(key, []).append(int(graph.one_segment[piece]))
+            stretch = graph.stretch(piece)
+            key = (tuple(change.alike for change in found), *_road(network, stretch.segment))
+            alike.setdefault(key, []).append(stretch)
             changes.setdefault(key, found)
-    points = [_point(case.groups, network, tuple(sorted(set(of))), changes[key], classes) for key, of in alike.items()]
-    return sorted(points, key=lambda point: (-point.cut_people, -point.extra_person_s, point.segments))
+    points = [_point(case.groups, network, tuple(sorted(of)), changes[key], told_for) for key, of in alike.items()]
+    return sorted(points, key=lambda point: (-point.cut_people, -point.extra_person_s, point.stretches))
 
 
-def _driven(case: RoadCase, lost: Losses) -> tuple[dict[Pair, list[int]], list[list[tuple[Pair, ...]]]]:
+def _driven(case: RoadCase, times: Mapping[Pair, float]) -> tuple[dict[Pair, list[int]], list[list[tuple[Pair, ...]]]]:
     """The groups, by number, that drive each stage, and the trips of each."""
-    trips = [_trips(case.operation, group, lost) for group in case.groups]
+    trips = [_trips(case.operation, group, times) for group in case.groups]
     by_stage: dict[Pair, list[int]] = {}
     for number, of_group in enumerate(trips):
         for stage in {stage for trip in of_group for stage in trip}:
@@ -102,10 +107,10 @@ def _road(network: Network, segment: int) -> tuple[int, bool, bool, int]:
     return name, bool(network.bridge[segment]), bool(network.tunnel[segment]), way
 
 
-def _trips(operation: Operation, group: Group, lost: Losses) -> list[tuple[Pair, ...]]:
-    """The ways out of a group that the roads know."""
+def _trips(operation: Operation, group: Group, times: Mapping[Pair, float]) -> list[tuple[Pair, ...]]:
+    """The ways out of a group whose times are known."""
     trips = [way_out(operation, group.at, destination) for destination in group.destinations]
-    return [trip for trip in trips if all(stage in lost.times for stage in trip)]
+    return [trip for trip in trips if all(stage in times for stage in trip)]
 
 
 def _change(
@@ -121,25 +126,25 @@ def _change(
 def _point(
     groups: Sequence[Group],
     network: Network,
-    segments: tuple[int, ...],
+    stretches: tuple[Stretch, ...],
     changes: Sequence[_Change],
     classes: tuple[str, ...],
 ) -> FailurePoint:
-    middle = segments[len(segments) // 2]
-    lon, lat = _middle(network, middle)
+    one = stretches[len(stretches) // 2]
+    middle, (lon, lat) = one.segment, one.middle(network)
     cut = [groups[change.group] for change in changes if np.isinf(change.after_s)]
     longer = [change for change in changes if np.isfinite(change.after_s)]
     worst = max(longer, key=lambda change: change.after_s - change.before_s, default=_Change(0, 0.0, 0.0))
     return FailurePoint(
-        segments=segments,
+        stretches=stretches,
         classes=classes,
         road=network.names[int(network.name[middle])],
         bridge=bool(network.bridge[middle]),
         tunnel=bool(network.tunnel[middle]),
-        ways=tuple(dict.fromkeys(int(network.way[segment]) for segment in segments)),
+        ways=tuple(dict.fromkeys(int(network.way[stretch.segment]) for stretch in stretches)),
         lon=lon,
         lat=lat,
-        length_m=float(network.length_m[list(segments)].sum()),
+        length_m=sum(stretch.length_m(network) for stretch in stretches),
         cut_at=tuple(dict.fromkeys(group.at for group in cut)),
         cut_people=sum(group.people for group in cut),
         longer_at=tuple(dict.fromkeys(groups[change.group].at for change in longer)),
@@ -148,11 +153,3 @@ def _point(
         after_s=worst.after_s,
         extra_person_s=sum((c.after_s - c.before_s) * groups[c.group].people for c in longer),
     )
-
-
-def _middle(network: Network, segment: int) -> tuple[float, float]:
-    """Longitude and latitude of the point of a segment's line from which both ends are equally many degrees away."""
-    lon, lat = network.line(segment)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(lon), np.diff(lat)))])
-    half = along[-1] / 2
-    return float(np.interp(half, along, lon)), float(np.interp(half, along, lat))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from safepassage.domain.fleet import RoadUse, Size, VehicleClass
-from safepassage.domain.operation import Operation
+from safepassage.domain.travel import Leg
 from safepassage.roads.conditions import Conditions
 from safepassage.roads.ground import Ground
 from safepassage.roads.needs import Group, groups_of, way_out, ways_needed
-from safepassage.roads.network import Floats, Network
+from safepassage.roads.network import Floats
 from safepassage.roads.overlays import Overlays
 from safepassage.roads.pairs import Pair
 from safepassage.roads.speeds import Speeds
@@ -27,16 +27,17 @@ def kind_of(vehicle_class: VehicleClass) -> Kind:
 class RoadCase:
     """An operation on its roads: which ways its vehicles need, and on what graph they drive them."""
 
-    def __init__(self, operation: Operation, network: Network, overlays: Overlays, speeds: Speeds) -> None:
-        self.operation, self.network = operation, network
-        self.ground = Ground(operation, network)
+    def __init__(self, ground: Ground, overlays: Overlays, speeds: Speeds) -> None:
+        operation = self.operation = ground.operation
+        self.ground, self.network = ground, ground.network
         self.conditions = Conditions(self.ground.roads, speeds, tuple(overlays))
         self.stretches = stretches(self.conditions.overlays, operation.clock, operation.horizon_s)
         self.groups = groups_of(operation)
         self.needed: dict[Kind, dict[Pair, list[str]]] = {}
         for vehicle_class in (of for of in operation.fleet if of.drives_as is not RoadUse.BOAT):
             for way in ways_needed(operation, self.groups, vehicle_class):
-                self.needed.setdefault(kind_of(vehicle_class), {}).setdefault(way, []).append(vehicle_class.id)
+                if not self._rows(way, vehicle_class.id):
+                    self.needed.setdefault(kind_of(vehicle_class), {}).setdefault(way, []).append(vehicle_class.id)
 
     def at(self, t_s: int) -> Stretch:
         """The stretch of time in which a moment lies."""
@@ -65,6 +66,27 @@ class RoadCase:
         """[arc] seconds."""
         return self.ways[kind[0]].on_arcs(self.conditions.milliseconds(*kind, stretch.in_force) / 1000.0)
 
+    def _rows(self, way: Pair, vehicle_class: str) -> list[Leg]:
+        """The rows of the operation's own table that say how long a way takes, whatever the roads say."""
+        rows = (leg for end in (way, way[::-1]) for leg in self._table.get(end, ()))
+        return [leg for leg in rows if leg.vehicle_class in (None, vehicle_class)]
+
+    @cached_property
+    def _table(self) -> dict[Pair, list[Leg]]:
+        found: dict[Pair, list[Leg]] = {}
+        for leg in self.operation.legs:
+            found.setdefault((leg.origin, leg.destination), []).append(leg)
+        return found
+
+    def by_table(self, vehicle_class: VehicleClass) -> dict[Pair, float]:
+        """Seconds of the ways out that a class drives by the operation's own table; infinite where it says no road."""
+        found: dict[Pair, float] = {}
+        for group in self.groups:
+            for way in {way for site in group.destinations for way in way_out(self.operation, group.at, site)}:
+                if rows := self._rows(way, vehicle_class.id):
+                    found[way] = min(float("inf") if leg.travel_s is None else leg.travel_s for leg in rows)
+        return found
+
     def on_roads(self, use: RoadUse, pairs: Iterable[Pair]) -> list[Pair]:
         """Those between places that are on the roads."""
         return [pair for pair in pairs if all(place in self.ground.snapped[use] for place in pair)]
@@ -89,11 +111,12 @@ class RoadCase:
             for group in self.groups
         }
 
-    def outs(self, kind: Kind) -> dict[Pair, int]:
-        """The ways out of all people that are on the roads, with how many people may drive them."""
+    def outs(self, vehicle_class: VehicleClass) -> dict[Pair, int]:
+        """The ways out of all people that a class drives on the roads, with how many people may go there."""
         found: dict[Pair, int] = {}
         for group in self.groups:
             of_group = {w for site in group.destinations for w in way_out(self.operation, group.at, site)}
-            for way in self.on_roads(kind[0], sorted(of_group)):
+            by_road = (way for way in sorted(of_group) if not self._rows(way, vehicle_class.id))
+            for way in self.on_roads(vehicle_class.drives_as, by_road):
                 found[way] = found.get(way, 0) + group.people
         return found

@@ -3,10 +3,9 @@
 Every way is judged at each stretch of time with the overlays in force then, for the vehicles that need it.
 """
 
-from safepassage.domain.operation import Operation
 from safepassage.roads.cut_ways import cut_ways
 from safepassage.roads.failure_points import NOTABLE_S
-from safepassage.roads.network import Network
+from safepassage.roads.ground import Ground
 from safepassage.roads.on_road import places_on_roads
 from safepassage.roads.overlays import Overlays
 from safepassage.roads.road_case import RoadCase
@@ -16,19 +15,16 @@ from safepassage.roads.weak_points import WeakPoints
 
 
 def check_roads(
-    operation: Operation,
-    network: Network,
-    overlays: Overlays,
-    speeds: Speeds,
-    at_s: int = 0,
-    notable_s: float = NOTABLE_S,
+    ground: Ground, overlays: Overlays, speeds: Speeds, at_s: int = 0, notable_s: float = NOTABLE_S
 ) -> RoadCheck:
     """Check the roads of an operation.
+
+    Where the operation's own table says how long a way takes, the roads of that way are not looked at.
 
     Losses of roads and alternatives are told for the moment `at_s`; of losses that cut nobody off, only those which
     make a way longer by more than `notable_s`.
     """
-    case = RoadCase(operation, network, overlays, speeds)
+    case = RoadCase(ground, overlays, speeds)
     main = case.main_class
     weak = None if main is None else WeakPoints(case, main, case.at(at_s), notable_s)
     return RoadCheck(
@@ -41,4 +37,5 @@ def check_roads(
         vehicle_class=None if weak is None else weak.main.id,
         unexamined=0 if weak is None else weak.lost.unexamined,
         people=sum(group.people for group in case.groups),
+        assembly_points=len({group.at for group in case.groups}),
     )

@@ -7,6 +7,7 @@ from safepassage.roads.connectivity import Bar, Gap
 from safepassage.roads.harm import FailurePoint
 from safepassage.roads.needs import Group
 from safepassage.roads.pairs import Pair
+from safepassage.roads.ways import Stretch
 
 FAR_M = 500.0
 """A place farther than this from any road that its vehicles may drive does not lie on the roads."""
@@ -70,13 +71,13 @@ class Parallel:
     """How many ways lead from some places to another that share no road.
 
     Attributes:
-        narrowest: segments, as many as `number` or fewer, whose loss together cuts all of them.
+        narrowest: stretches, as many as `number` or fewer, whose loss together cuts all of them.
     """
 
     origins: tuple[str, ...]
     destination: str
     number: int
-    narrowest: tuple[int, ...]
+    narrowest: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class RoadCheck:
         vehicle_class: id of the class by whose times they are told: the one with most seats.
         unexamined: pieces of road whose loss harms, and of which it is not known how much.
         people: who wish to leave and have chosen where to.
+        assembly_points: how many they wait at.
     """
 
     places: tuple[OnRoad, ...]
@@ -112,6 +114,7 @@ class RoadCheck:
     vehicle_class: str | None
     unexamined: int
     people: int
+    assembly_points: int
 
     @property
     def cuts(self) -> bool:

@@ -29,6 +29,7 @@ class Ways:
     Attributes:
         tail, head: [arc] vertices.
         segment: [arc] segment of the network; `JOINT` where it is none.
+        begins: [arc] where on the segment it begins, 0 to 1; 0 for a joint.
         share: [arc] part of the segment's length, 0 to 1; 0 for a joint.
         piece: [arc] piece of road, the same in both directions; `JOINT` where it is none.
         starts, ends: vertex from which a way from a place begins, and at which a way to it ends.
@@ -39,6 +40,7 @@ class Ways:
     tail: Ints
     head: Ints
     segment: Ints
+    begins: Floats
     share: Floats
     piece: Ints
     starts: Mapping[str, int]
@@ -66,13 +68,46 @@ class Ways:
     def _key(self) -> NDArray[np.int64]:
         return self.tail.astype(np.int64) * self.vertices + self.head
 
+    def stretch(self, piece: int) -> "Stretch":
+        """Where a piece of road is, in one of its directions."""
+        arc = int(self._one_arc[piece])
+        begins = float(self.begins[arc])
+        return Stretch(int(self.segment[arc]), begins, min(begins + float(self.share[arc]), 1.0))
+
     @cached_property
-    def one_segment(self) -> Ints:
-        """[piece] a segment that each is part of; -1 where none is left of a number."""
-        found = np.full(self.pieces, JOINT, dtype=np.int64)
-        road = self.segment != JOINT
-        found[self.piece[road][::-1]] = self.segment[road][::-1]
+    def _one_arc(self) -> Ints:
+        """[piece] one of its arcs; -1 where none has its number."""
+        found = np.full(self.pieces, -1, dtype=np.int64)
+        road = np.flatnonzero(self.segment != JOINT)[::-1]
+        found[self.piece[road]] = road
         return found
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Stretch:
+    """A part of a segment, from one share of its length to another, 0 to 1."""
+
+    segment: int
+    from_share: float = 0.0
+    to_share: float = 1.0
+
+    def length_m(self, network: Network) -> float:
+        """Along the road."""
+        return float(network.length_m[self.segment]) * (self.to_share - self.from_share)
+
+    def line(self, network: Network) -> tuple[Floats, Floats]:
+        """Longitudes and latitudes of its points."""
+        lon, lat = network.line(self.segment)
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(lon), np.diff(lat)))])
+        begins, ends = self.from_share * along[-1], self.to_share * along[-1]
+        at = np.unique([begins, *along[(along > begins) & (along < ends)], ends])
+        return np.interp(at, along, lon), np.interp(at, along, lat)
+
+    def middle(self, network: Network) -> tuple[float, float]:
+        """Longitude and latitude of the point halfway along it."""
+        half = (self.from_share + self.to_share) / 2
+        lon, lat = Stretch(self.segment, half, half).line(network)
+        return float(lon[0]), float(lat[0])
 
 
 def base_segments(network: Network) -> Ints:
@@ -116,6 +151,7 @@ class _Drawing:
         self.tail = network.tail.astype(np.int64)
         self.head = network.head.astype(np.int64)
         self.segment = np.arange(network.segments)
+        self.begins = np.zeros(network.segments)
         self.share = np.ones(network.segments)
         self.piece = self.base.copy()
         self.last_arc = np.arange(network.segments)  # of each segment; its first keeps the segment's number
@@ -128,19 +164,20 @@ class _Drawing:
         self.vertices += 1
         return self.vertices - 1
 
-    def add(self, arcs: Iterable[tuple[int, int, int, float, int]]) -> None:
-        """Arcs as (tail, head, segment, share, piece)."""
-        rows = np.array(list(arcs), dtype=float).reshape(-1, 5)
+    def add(self, arcs: Iterable[tuple[int, int, int, float, float, int]]) -> None:
+        """Arcs as (tail, head, segment, where it begins, share, piece)."""
+        rows = np.array(list(arcs), dtype=float).reshape(-1, 6)
         whole = rows.astype(np.int64)
         self.tail = np.concatenate([self.tail, whole[:, 0]])
         self.head = np.concatenate([self.head, whole[:, 1]])
         self.segment = np.concatenate([self.segment, whole[:, 2]])
-        self.share = np.concatenate([self.share, rows[:, 3]])
-        self.piece = np.concatenate([self.piece, whole[:, 4]])
+        self.begins = np.concatenate([self.begins, rows[:, 3]])
+        self.share = np.concatenate([self.share, rows[:, 4]])
+        self.piece = np.concatenate([self.piece, whole[:, 5]])
 
     def join(self, joints: Iterable[tuple[int, int]]) -> None:
         """Arcs that are no road, as (tail, head)."""
-        self.add((tail, head, JOINT, 0.0, JOINT) for tail, head in joints)
+        self.add((tail, head, JOINT, 0.0, 0.0, JOINT) for tail, head in joints)
 
     def let_in(self, lies: Mapping[str, Iterable[Spot]]) -> None:
         """Cut the stretches at the places that lie on them, and remember those that lie at crossings."""
@@ -190,8 +227,10 @@ class _Drawing:
         self.head[segment], self.share[segment], self.piece[segment] = stops[0][0], shares[0], pieces[0]
         self.last_arc[segment] = len(self.tail) + len(stops) - 1
         self.add(
-            (leave, head, segment, share, piece)
-            for (_, leave), head, share, piece in zip(stops, heads, shares[1:], pieces[1:], strict=True)
+            (leave, head, segment, begins, share, piece)
+            for (_, leave), head, begins, share, piece in zip(
+                stops, heads, np.cumsum(shares)[:-1], shares[1:], pieces[1:], strict=True
+            )
         )
 
     def stop_at_gates(self) -> None:
@@ -255,6 +294,7 @@ class _Drawing:
             tail=self.tail[order],
             head=self.head[order],
             segment=self.segment[order],
+            begins=self.begins[order],
             share=self.share[order],
             piece=self.piece[order],
             starts=self.starts,

@@ -11,10 +11,10 @@ from safepassage.roads.alternatives import second_best, ways_apart
 from safepassage.roads.failure_points import Losses, losses
 from safepassage.roads.harm import FailurePoint, failure_points
 from safepassage.roads.network import Floats
-from safepassage.roads.road_case import Kind, RoadCase, kind_of
+from safepassage.roads.road_case import RoadCase, kind_of
 from safepassage.roads.road_findings import Parallel, SecondBest
-from safepassage.roads.states import Stretch
-from safepassage.roads.ways import Ways
+from safepassage.roads.states import Stretch as TimeSpan
+from safepassage.roads.ways import Stretch, Ways
 
 MOST_ALTERNATIVES = 40
 """Ways whose alternatives are worked out, those of most people first."""
@@ -26,31 +26,31 @@ class WeakPoints:
 
     Attributes:
         main: the class by whose times it is told.
-        then: the stretch of time in which the moment lies.
+        then: the time in which the moment lies.
         notable_s: by how much a way must become longer to be told.
     """
 
     case: RoadCase
     main: VehicleClass
-    then: Stretch
+    then: TimeSpan
     notable_s: float
 
     @cached_property
     def lost(self) -> Losses:
         """Of the main class."""
-        return self._losses(kind_of(self.main))
+        return self._losses(self.main)
 
     def failure_points(self) -> Iterator[FailurePoint]:
         """Those of the main class, then those that cut off others and do it no harm."""
-        told: set[int] = set()
+        told: set[Stretch] = set()
         for kind in sorted(self.case.needed, key=lambda kind: kind != kind_of(self.main)):
             is_main = kind == kind_of(self.main)
-            lost = self.lost if is_main else self._losses(kind)
-            classes = tuple(of.id for of in self.case.operation.fleet if kind_of(of) == kind)
-            for point in failure_points(self.case, kind, classes, lost, self.notable_s):
-                if is_main or (point.cut_people and told.isdisjoint(point.segments)):
+            classes = [of for of in self.case.operation.fleet if kind_of(of) == kind]
+            lost = self.lost if is_main else self._losses(classes[0])
+            for point in failure_points(self.case, classes, lost, self.notable_s):
+                if is_main or (point.cut_people and told.isdisjoint(point.stretches)):
                     yield point
-                    told |= set(point.segments)
+                    told |= set(point.stretches)
 
     def parallel(self) -> Iterator[Parallel]:
         """For each stop on the ways out, from all places from which it is driven to."""
@@ -59,7 +59,7 @@ class WeakPoints:
             origins.setdefault(destination, []).append(origin)
         for destination, before in list(origins.items())[:MOST_ALTERNATIVES]:
             apart = ways_apart(self._ways, self._cost, before, destination)
-            narrowest = tuple(int(self._ways.one_segment[piece]) for piece in apart.narrowest)
+            narrowest = tuple(self._ways.stretch(piece) for piece in apart.narrowest)
             yield Parallel(tuple(before), destination, apart.number, narrowest)
 
     def second_best(self) -> Iterator[SecondBest]:
@@ -71,14 +71,14 @@ class WeakPoints:
                 second_s = second_best(self._ways, self._cost, *way, shared)
                 yield SecondBest(way, best_s, second_s if np.isfinite(second_s) else None)
 
-    def _losses(self, kind: Kind) -> Losses:
-        case = self.case
-        return losses(case.ways[kind[0]], case.cost(kind, self.then), case.outs(kind), notable=self.notable_s)
+    def _losses(self, of: VehicleClass) -> Losses:
+        case, cost = self.case, self.case.cost(kind_of(of), self.then)
+        return losses(case.ways[of.drives_as], cost, case.outs(of), notable=self.notable_s)
 
     @cached_property
     def _outs(self) -> dict[tuple[str, str], int]:
         """The ways out, those of most people first."""
-        outs = self.case.outs(kind_of(self.main))
+        outs = self.case.outs(self.main)
         return dict(sorted(outs.items(), key=lambda way: -way[1]))
 
     @cached_property
