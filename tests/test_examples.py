@@ -2,11 +2,13 @@
 
 import runpy
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from safepassage.domain.clock import DailyHours
@@ -14,6 +16,7 @@ from safepassage.domain.corridor import Window
 from safepassage.domain.operation import Operation, Profile
 from safepassage.domain.places import PlaceKind
 from safepassage.exchange.operation_folder import Reading, read_operation
+from safepassage.roads.network import Network
 from safepassage.roads.travel_times import travel_times
 from safepassage.synthetic.geography import positions, straight_m
 from safepassage.synthetic.koblenz import DEADLINE_S, HOMES, HOSPITALS, RADIUS_M, SITE_OF_THE_BOMB
@@ -22,7 +25,8 @@ from tests.situations import small_town
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDERS = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
-DRAWN = [name for name in FOLDERS if name != "small-town"]
+ON_ROADS = [name for name in FOLDERS if name.endswith("-roads")]
+DRAWN = [name for name in FOLDERS if name != "small-town" and name not in ON_ROADS]
 EACH = pytest.mark.parametrize("name", FOLDERS)
 
 
@@ -49,9 +53,11 @@ def spoken(operation: Operation, windows: tuple[Window, ...] | None) -> list[tup
     ]
 
 
-def test_the_five_examples_are_there() -> None:
-    assert FOLDERS == ["aleppo-2016", "aleppo-2016-daily", "bomb-disposal", "flood", "small-town"]
+def test_the_five_examples_are_there_each_with_a_variant_on_roads() -> None:
+    names = ["aleppo-2016", "aleppo-2016-daily", "bomb-disposal", "flood", "small-town"]
+    assert sorted([*names, *(f"{name}-roads" for name in names)]) == FOLDERS
     assert sorted(script()["examples"]()) == DRAWN
+    assert sorted(script()["variants"]()) == ON_ROADS
 
 
 @EACH
@@ -70,21 +76,40 @@ def test_everybody_in_an_example_can_be_carried_and_nothing_is_named_that_is_not
 @EACH
 def test_an_example_says_where_it_is_from(name: str) -> None:
     told = (EXAMPLES / name / "README.md").read_text("utf-8")
-    assert "what binds" in told.lower() or name == "aleppo-2016-daily"
-    if name in DRAWN:
+    assert "what binds" in told.lower() or name == "aleppo-2016-daily" or name in ON_ROADS
+    if name in [*DRAWN, *ON_ROADS]:
         assert "**Synthetic**" in told
-        assert reading(name).operation.synthetic
+        assert reading(name).operation.synthetic or name == "small-town-roads"
         assert "chematic" in reading(name).operation.corridor.note
 
 
 def test_the_committed_folders_are_what_the_script_makes(tmp_path: Path) -> None:
     script()["make"](tmp_path)
-    for name in DRAWN:
-        made = {file.name: file.read_bytes() for file in (tmp_path / name).iterdir()}
-        committed = {file.name: file.read_bytes() for file in (EXAMPLES / name).iterdir() if file.name != "README.md"}
+    for name in [*DRAWN, *ON_ROADS]:
+        made, committed = texts_of(tmp_path / name), texts_of(EXAMPLES / name)
         assert sorted(made) == sorted(committed), f"run examples/make_examples.py: other files in {name}"
         for file, content in made.items():
             assert content == committed[file], f"run examples/make_examples.py: {name}/{file} is another"
+
+
+def texts_of(folder: Path) -> dict[str, bytes]:
+    """The files of an example but for its README and what is no text."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.suffix not in (".md", ".npz"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+@pytest.mark.parametrize("name", ON_ROADS)
+def test_an_example_on_roads_is_the_one_that_was_drawn_on_the_roads_that_were_drawn(name: str) -> None:
+    drawn, roads = script()["variants"]()[name], reading(name).roads
+    assert roads is not None
+    assert replace(reading(name).operation, legs=roads.written) == drawn.operation
+    assert roads.overlays == drawn.overlays
+    for field in fields(Network):
+        made, committed = getattr(drawn.network, field.name), getattr(roads.network, field.name)
+        if isinstance(made, np.ndarray):
+            np.testing.assert_allclose(made, committed, rtol=1e-12, atol=0)
+        else:
+            assert made == committed
 
 
 @pytest.mark.parametrize("name", DRAWN)
