@@ -95,7 +95,7 @@ def _one_length_m(text: str) -> float | None:
 
 
 def _one_speed_kph(text: str) -> float | None:
-    if text.lower() in {"none", "no", "signals", "variable", "unknown", "default", "sign"}:
+    if text.lower() in {"none", "no", "signals", "variable", "unknown", "default", "sign", "national"}:
         return nan
     value = _quantity(text, KPH_PER)
     if value is not None:
@@ -114,6 +114,8 @@ def _by_law_kph(text: str) -> float | None:
         return number
     words = {
         "walk": WALKING_KPH,
+        "nsl_single": 60 * KPH_PER["mph"],
+        "nsl_dual": 70 * KPH_PER["mph"],
         "living_street": LIVING_STREET_KPH,
         "urban": URBAN_OF.get(country, URBAN_KPH),
         "rural": RURAL_OF.get(country, nan),

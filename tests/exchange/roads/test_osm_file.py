@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import osmium
+import pyogrio
 import pytest
 from osmium.osm.mutable import Node, Way
 
@@ -88,6 +89,26 @@ def test_the_order_of_things_in_a_file_does_not_matter(tmp_path: Path) -> None:
         for id_, at in NODES.items():
             writer.add_node(Node(id=id_, location=at))
     assert told(import_roads([backwards]).network) == told(import_roads([write_town(tmp_path / "town.osm")]).network)
+
+
+def test_nodes_that_are_not_in_order_are_found(tmp_path: Path) -> None:
+    path = write_osm(tmp_path / "mixed.osm.pbf", dict(reversed(NODES.items())), WAYS)
+    assert told(import_roads([path]).network) == told(import_roads([write_town(tmp_path / "town.osm")]).network)
+
+
+def test_an_extract_of_a_real_place() -> None:
+    """A part of Hatfield in England over a motorway's tunnel, its nodes in the order in which a tool left them."""
+    imported = import_roads([Path(pyogrio.__file__).parent / "tests/fixtures/sample.osm.pbf"])
+    network = imported.network
+    assert (network.nodes, network.segments, len(set(network.way.tolist()))) == (52, 91, 26)
+    assert imported.left_out == {"ways not for vehicles (paths, stairs ...)": 10}
+    assert network.as_of == date(2012, 5, 3)
+    assert network.bounds == pytest.approx((-0.24156, 51.76005, -0.22609, 51.76927), abs=1e-5)
+    motorway = np.flatnonzero(network.road_class == RoadClass.MOTORWAY)
+    assert [network.names[name] for name in network.name[motorway]] == ["Hatfield Tunnel"]
+    assert network.tunnel[motorway].all()
+    assert network.reverse[motorway].tolist() == [-1]
+    assert network.length_m[motorway].sum() == pytest.approx(1162, abs=1)
 
 
 def test_an_editors_nodes_that_were_not_uploaded_count(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def import_roads(
     )
     left_out = dict(sorted((gathering.left_out + built.left_out).items()))
     if built.network.segments == 0:
-        raise Mistakes([_no_roads(files, survey, left_out)])
+        raise Mistakes([_no_roads(files, survey, left_out, "" if area is None else " where you asked")])
     return Imported(built.network, left_out, dict(gathering.unread))
 
 
@@ -106,14 +106,12 @@ def _attribution(files: Sequence[Path]) -> str:
     return "; ".join([*osm, *(f"roads: {name}" for name in others)])
 
 
-def _no_roads(files: Sequence[Path], survey: Survey, left_out: dict[str, int]) -> Mistake:
+def _no_roads(files: Sequence[Path], survey: Survey, left_out: dict[str, int], where: str) -> Mistake:
     """Nothing is left: say what there was."""
-    wrong = "holds no road that a vehicle may use"
+    wrong = f"holds no road that a vehicle may use{where}"
     if len(survey.node):
         lon, lat = survey.lon, survey.lat
-        wrong += (
-            f" where you asked; its roads lie within {lon.min():.4f},{lat.min():.4f},{lon.max():.4f},{lat.max():.4f}"
-        )
+        wrong += f"; its roads lie within {lon.min():.4f},{lat.min():.4f},{lon.max():.4f},{lat.max():.4f}"
     if left_out:
         wrong += " (left out: " + "; ".join(f"{many:,} {why}" for why, many in left_out.items()) + ")"
     do = "look whether it is the right file, and the right area (west,south,east,north)"

@@ -102,7 +102,7 @@ def _read_nodes(path: Path, gathering: Gathering, ids: Ints, tell: Tell) -> None
     doing = f"reading positions of {path.name}"
     tell(doing, 0, len(ids))
     wanted = ids[ids > 0].tolist()
-    places = osmium.index.create_map("flex_mem")
+    places = osmium.index.create_map("sparse_mem_map")  # the others look in vain where nodes are not in order
     with osmium.io.Reader(_file(path), NODE) as reader:
         osmium.apply(reader, _for(NODE, IdFilter(wanted)), osmium.NodeLocationsForWays(places))
     found, x, y = array("q"), array("q"), array("q")
