@@ -27,7 +27,7 @@ def write_map_page(
 ) -> None:
     """Write one HTML file with a map of the roads around the marks, whole or not at all.
 
-    `notes` are sentences that stand above the map, e.g. what the check found; `layers` are the user's own. `texts`
+    `notes` are sentences that stand below the map, e.g. what the check found; `layers` are the user's own. `texts`
     gives the words and the direction of the page; None means English.
     Raises OSError if the file cannot be written.
     """
