@@ -116,6 +116,7 @@ def measure(side: int, places: int, closures: int, seed: int) -> None:
     gated = 2 * len(GATES) * (places - len(GATES))
     print(f"  {f'ours, {gated:,} pairs with a gate':34}{laps.seconds['gates']:12.2f} s")
     question = asked(ours, network)
+    first_s = laps.seconds["prepare"] + laps.seconds["matrix"]
     for peer, (module, process) in PEERS.items():
         if importlib.util.find_spec(module) is None:
             print(f"  {peer:22}not installed")
@@ -129,6 +130,7 @@ def measure(side: int, places: int, closures: int, seed: int) -> None:
         print(
             f"  {peer + ' ' + told.release:22}{told.prepare_s:10.2f} s{told.matrix_s:10.2f} s{told.closure_s:16.2f} s"
             f"   {compared(told, ours, question)}{scaled}; x{told.matrix_s / laps.seconds['matrix']:.2f} all pairs, "
+            f"x{(told.prepare_s + told.matrix_s) / first_s:.2f} with preparing, "
             f"x{told.closure_s / ours.closure_s[0]:.2f} closure"
         )
 
