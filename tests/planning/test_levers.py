@@ -16,6 +16,7 @@ from safepassage.domain.people import Household
 from safepassage.domain.plan import NotCarried, Plan, Reason
 from safepassage.planning import solve
 from safepassage.planning.levers import Lever, LeverKind, apply, levers
+from safepassage.planning.reopening import with_roads_priced
 from safepassage.planning.savings import estimate_s, pull, ranked
 from safepassage.planning.solution import Bound, Price, Resource, Solution
 from safepassage.rules import check
@@ -133,7 +134,7 @@ def hazard() -> Pulled:
 def road() -> Pulled:
     """A tree lies across the road from the school; the way round takes five minutes longer."""
     town = ferry(legs=legs([("school", "bridge", 15), ("bridge", "camp", 10)]))
-    return Pulled(town, Lever(LeverKind.ROAD, "tree", legs=ferry().legs), ferry(), 20 * 5)
+    return Pulled(town, Lever(LeverKind.ROAD, "tree", 1, legs=ferry().legs), ferry(), 20 * 5)
 
 
 def night() -> Pulled:
@@ -282,30 +283,27 @@ PRICES = (
 )
 
 
-def priced(*prices: Price) -> Solution:
-    """The small town's plan with prices beside it."""
-    return Solution(small_town_plan(), 800_000, Bound(0, prices=prices))
-
-
 def test_an_estimate_is_the_price_times_how_much_more() -> None:
-    base = priced(*PRICES)
-    assert estimate_s(small_town(), Lever(LeverKind.VEHICLE, "bus", 5), base) == 100_000
-    assert estimate_s(small_town(), Lever(LeverKind.WINDOW, "bridge", 3600), base) == 9_000
-    assert estimate_s(small_town(), Lever(LeverKind.LANE, "bridge", 1), base) == 0
-    assert estimate_s(small_town(), Lever(LeverKind.BAY, "school", 1, "*"), base) is None
-    assert estimate_s(small_town(), Lever(LeverKind.VEHICLE, "bus", 5), priced()) is None
+    assert estimate_s(small_town(), Lever(LeverKind.VEHICLE, "bus", 5), PRICES) == 100_000
+    assert estimate_s(small_town(), Lever(LeverKind.WINDOW, "bridge", 3600), PRICES) == 9_000
+    assert estimate_s(small_town(), Lever(LeverKind.LANE, "bridge", 1), PRICES) == 0
+    assert estimate_s(small_town(), Lever(LeverKind.BAY, "school", 1, "*"), PRICES) is None
+    assert estimate_s(small_town(), Lever(LeverKind.VEHICLE, "bus", 5), ()) is None
 
 
-def test_a_shorter_way_is_estimated_by_who_drives_it_and_what_their_vehicles_are_worth() -> None:
+def test_a_shorter_way_is_priced_by_who_drives_it_and_what_their_vehicles_are_worth() -> None:
     """Empty buses come two minutes sooner; two buses share what one more is worth over the time that both work."""
-    town = small_town()
+    town, plan = small_town(), small_town_plan()
     shorter = (*town.legs, *legs([("bridge", "market", 8), ("bridge", "school", 8)]))
-    lever, plan = Lever(LeverKind.ROAD, "tree", legs=shorter), small_town_plan()
+    lever = Lever(LeverKind.ROAD, "tree", 1, legs=shorter)
     of_buses = [trip for trip in plan.trips if trip.vehicle.startswith("bus")]
     under_way_s = sum(trip.empty_s - trip.approach.leaves_s for trip in of_buses if trip.approach is not None)
-    price = Price(Resource.VEHICLE, "bus", under_way_s)
-    assert estimate_s(town, lever, priced(price)) == len(of_buses) * m(2) * 2
-    assert estimate_s(town, lever, priced()) is None
+    bus = Price(Resource.VEHICLE, "bus", under_way_s)
+    priced = with_roads_priced(town, Solution(plan, 800_000, Bound(0, prices=(bus,))), [lever])
+    assert priced.bound.prices == (bus, Price(Resource.ROAD, "tree", len(of_buses) * m(2) * 2))
+    assert estimate_s(town, lever, priced.bound.prices) == len(of_buses) * m(2) * 2
+    unpriced = Solution(plan, 800_000, Bound(0))
+    assert with_roads_priced(town, unpriced, [lever]) is unpriced
 
 
 def test_a_quota_is_priced_by_the_people_that_it_adds() -> None:
@@ -313,12 +311,12 @@ def test_a_quota_is_priced_by_the_people_that_it_adds() -> None:
         return ferry(agreement=Agreement(stages=(Stage("first", "First", people=19, vehicles=vehicles),)))
 
     lever, prices = Lever(LeverKind.QUOTA, "first", 10), (Price(Resource.QUOTA, "first", 100),)
-    assert estimate_s(town(None), lever, priced(*prices)) == 200
-    assert estimate_s(town(3), lever, priced(*prices)) is None
+    assert estimate_s(town(None), lever, prices) == 200
+    assert estimate_s(town(3), lever, prices) is None
 
 
 def test_the_largest_estimate_is_tried_first_then_what_has_none_then_what_saves_nothing() -> None:
-    order = ranked(small_town(), priced(*PRICES))
+    order = ranked(small_town(), Solution(small_town_plan(), 800_000, Bound(0, prices=PRICES)))
     kinds = [(lever.kind, lever.amount) for lever in order]
     assert kinds[:4] == [("vehicle", 5), ("escort", 1), ("vehicle", 1), ("window", 3600)]
     later = [kind for kind, _ in kinds[4:]]

@@ -99,8 +99,9 @@ def plan(
     Exit code: 0 planned, 1 the plan breaks a rule, 2 the folder cannot be read or the files cannot be written.
     """
     from safepassage import planning
-    from safepassage.cli.replanning import how_many, replan
+    from safepassage.cli.replanning import how_many, reopenings, replan
     from safepassage.planning.conflicts import conflicts
+    from safepassage.planning.reopening import with_roads_priced
 
     begun_s = monotonic()
     reading = read_operation(folder)
@@ -112,6 +113,8 @@ def plan(
     make_folder(out)
     with Interruption() as interruption:
         solution = solve(planner, operation, None if seconds is None else begun_s + seconds, interruption)
+        roads = reopenings(reading)
+        solution = with_roads_priced(operation, solution, roads)
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s
         kept = conflicts(operation, solution.plan)
@@ -119,7 +122,7 @@ def plan(
         files = write()
         stopped, savings = interruption.asked, tuple["Saving", ...]()
         if levers and not stopped:
-            savings = replan(planner, reading, solution, wall_s, levers, seconds, interruption)
+            savings = replan(planner, operation, solution, wall_s, levers, roads, seconds, interruption)
             if savings:
                 write(savings)
     planned = Planned(operation, solution, violations, seed, wall_s, stopped, out, files, savings, kept)

@@ -1,6 +1,6 @@
 """`safepassage plan --levers`: plan the operation again with one change each, the most promising changes first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -24,10 +24,11 @@ LONG_S = 60
 
 def replan(
     planner: Callable[..., "Solution"],
-    reading: Reading,
+    operation: Operation,
     base: "Solution",
     base_wall_s: float,
     most: int,
+    roads: Sequence["Lever"],
     seconds: float | None,
     interruption: Interruption,
 ) -> tuple["Saving", ...]:
@@ -38,8 +39,7 @@ def replan(
     from safepassage.cli.live import watching
     from safepassage.planning import savings
 
-    operation = reading.operation
-    chosen = savings.ranked(operation, base, reopenings(reading))[:most]
+    chosen = savings.ranked(operation, base, roads)[:most]
     found: list[Saving] = []
 
     def work(tell: Callable[["Progress"], None]) -> None:
@@ -74,7 +74,7 @@ def reopenings(reading: Reading) -> tuple["Lever", ...]:
 
     if reading.roads is None:
         return ()
-    return tuple(Lever(LeverKind.ROAD, overlay.id, legs=legs) for overlay, legs in reading.roads.reopened())
+    return tuple(Lever(LeverKind.ROAD, overlay.id, 1, legs=legs) for overlay, legs in reading.roads.reopened())
 
 
 def lever_words(operation: Operation, lever: "Lever") -> str:

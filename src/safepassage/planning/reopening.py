@@ -1,30 +1,38 @@
 """What a shorter way would save, by a plan and the prices of the bound, before anything is planned again."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from safepassage.domain.operation import Operation
 from safepassage.domain.travel import Leg
-from safepassage.planning.solution import Resource, Solution
+from safepassage.planning.levers import Lever
+from safepassage.planning.solution import Price, Resource, Solution
 from safepassage.roads.travel_times import travel_times
 from safepassage.rules.case import Case, Journey
 
 
-def reopening_estimate_s(operation: Operation, legs: tuple[Leg, ...], base: Solution) -> int | None:
-    """Weighted person-seconds that an operation's plan would save if these were its legs; None without prices.
+def with_roads_priced(operation: Operation, base: Solution, roads: Sequence[Lever]) -> Solution:
+    """A solution with a price for each road that may be opened again, the largest saving first; without prices as it is.
 
     Every drive of the plan that could be shorter lets whoever is aboard arrive so much earlier, and gives its vehicle
     so much time back. A second of a vehicle is worth what one more of its class would save, over the seconds that one
     of the class is under way.
     """
     if not base.bound.prices:
-        return None
+        return base
     case = Case(operation, base.plan, travel_times(operation))
+    second = _a_second(case, base)
+    further = (Price(Resource.ROAD, lever.subject, _saved_s(case, lever.legs, second)) for lever in roads)
+    prices = sorted((*base.bound.prices, *further), key=lambda price: -price.saves)
+    return replace(base, bound=replace(base.bound, prices=tuple(prices)))
+
+
+def _saved_s(case: Case, legs: tuple[Leg, ...], second: Mapping[str, float]) -> int:
+    operation = case.operation
     after = travel_times(replace(operation, legs=legs))
     weight = {household.id: operation.weights[household.tier - 1] for household in operation.leaving}
     saved = 0.0
-    second = _a_second(case, base)
     for journey in case.journeys:
         for drive in journey.drives:
             travel_s = after.seconds(drive.origin, drive.destination, journey.vehicle_class.id, drive.departs_s)

@@ -13,8 +13,7 @@ from safepassage.domain.objective import Objective
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.planning.levers import DAILY_CAP, Lever, LeverKind, apply, levers
-from safepassage.planning.reopening import reopening_estimate_s
-from safepassage.planning.solution import Resource, Solution
+from safepassage.planning.solution import Price, Resource, Solution
 from safepassage.rules import check
 from safepassage.rules.outcome import Outcome, outcome
 
@@ -26,6 +25,7 @@ PRICED: Mapping[LeverKind, Resource] = {
     LeverKind.VEHICLE: Resource.VEHICLE,
     LeverKind.CONVOY_SIZE: Resource.CONVOY_SIZE,
     LeverKind.QUOTA: Resource.QUOTA,
+    LeverKind.ROAD: Resource.ROAD,
     LeverKind.BEDS: Resource.BEDS,
     LeverKind.PLACES: Resource.PLACES,
 }
@@ -62,7 +62,7 @@ def ranked(operation: Operation, base: Solution, roads: Sequence[Lever] = ()) ->
     """
 
     def key(lever: Lever) -> tuple[int, int]:
-        estimate = estimate_s(operation, lever, base)
+        estimate = estimate_s(operation, lever, base.bound.prices)
         if lever.restricts:
             return 3, 0
         if estimate is None:
@@ -72,14 +72,12 @@ def ranked(operation: Operation, base: Solution, roads: Sequence[Lever] = ()) ->
     return tuple(sorted((*levers(operation, base.plan), *roads), key=key))
 
 
-def estimate_s(operation: Operation, lever: Lever, base: Solution) -> int | None:
+def estimate_s(operation: Operation, lever: Lever, prices: tuple[Price, ...]) -> int | None:
     """What a lever saves by the prices of the programme, in weighted person-seconds; None where they say nothing.
 
-    At most so much by the programme, but for windows: there the price is an average of the hours that are open.
+    At most so much by the programme, but for windows: there the price is an average of the hours that are open; and for
+    roads, where it is about this plan's drives (`reopening`).
     """
-    if lever.kind is LeverKind.ROAD:
-        return reopening_estimate_s(operation, lever.legs, base)
-    prices = base.bound.prices
     resource = PRICED.get(lever.kind)
     if resource is None or not prices or lever.restricts:
         return None
@@ -126,7 +124,7 @@ def pull(operation: Operation, lever: Lever, base: Solution, plan: Callable[[Ope
     both = before.completion_s, after.completion_s
     return Saving(
         lever=lever,
-        estimate_s=estimate_s(operation, lever, base),
+        estimate_s=estimate_s(operation, lever, base.bound.prices),
         saved_s=before.worth - after.worth,
         completion_saved_s=None if both[0] is None or both[1] is None else both[0] - both[1],
         carried_more=after.carried - before.carried,

@@ -21,6 +21,7 @@ class Resource(StrEnum):
     PLACES = "places"
     BEDS = "beds"
     QUOTA = "quota"
+    ROAD = "road"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class Price:
 
     Attributes:
         subject: id of the vehicle class (vehicle), route (escort, convoy size), gate place (lane, window hour),
-            place (bay, places, beds), stage or ``daily-cap`` (quota).
+            place (bay, places, beds), stage or ``daily-cap`` (quota), closure of a road (road).
         saves: weighted person-seconds for one more: one vehicle, one team, one vehicle in each convoy, one lane, one
             hour, one bay, one place, one bed, one person of the quota. An estimate: by the programme, the true saving
-            of a whole unit is at most this; for an hour of window it is what open hours earn on the average.
+            of a whole unit is at most this; for an hour of window it is what open hours earn on the average, and for a
+            road that is opened again what this plan's drives would gain.
     """
 
     resource: Resource

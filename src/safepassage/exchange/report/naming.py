@@ -9,7 +9,7 @@ from safepassage.exchange.report.texts import Texts, bdi
 from safepassage.planning.solution import Resource
 
 _CLASSES = {"vehicle", "seats", Resource.VEHICLE}
-_ROUTES = {"escort", "convoy-size", Resource.ESCORT, Resource.CONVOY_SIZE}
+_AS_THEY_ARE = {"escort", "convoy-size", Resource.ESCORT, Resource.CONVOY_SIZE, Resource.ROAD}
 _QUOTAS = {"quota-people", "quota-vehicles", Resource.QUOTA}
 DAILY_CAP = "daily-cap"
 
@@ -53,7 +53,7 @@ class Naming:
         """What a measured use or a price is about; `kind` is that of the use, or the resource."""
         if kind in _CLASSES:
             return bdi(self.vehicle_class(subject))
-        if kind in _ROUTES:
+        if kind in _AS_THEY_ARE:
             return bdi(subject)
         if kind in _QUOTAS:
             stages = {stage.id: stage.name for stage in self.operation.agreement.stages}
