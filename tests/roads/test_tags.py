@@ -128,7 +128,8 @@ def test_a_ferry_carries_vehicles_where_a_tag_says_so() -> None:
         ("50", 50), ("50 km/h", 50), ("30 mph", 48.28032), ("30mph", 48.28032), ("10 knots", 18.52), ("walk", 6),
         ("50;30", 30), ("RU:urban", 60), ("UA:urban", 50), ("de:rural", 100), ("IT:motorway", 130), ("DE:zone30", 30),
         ("DE:zone:30", 30), ("zone:20", 20), ("BE-VLG:70", 70), ("FR:living_street", 20), ("50.0", 50),
-        ("GB:nsl_single", 96.56064), ("none", nan), ("national", nan), ("signals", nan), ("variable", nan), ("XX:rural", nan), ("XX:whatever", nan),
+        ("GB:nsl_single", 96.56064), ("national", nan),
+        ("none", nan), ("signals", nan), ("variable", nan), ("XX:rural", nan), ("XX:whatever", nan),
         ("fast", None), ("0", None), ("fifty km/h", None), ("50 furlongs", None), ("", None), ("30 @ night", None),
     ],
 )  # fmt: skip
