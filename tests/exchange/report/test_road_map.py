@@ -19,7 +19,8 @@ from safepassage.exchange.report.page import page
 from safepassage.exchange.report.plane import Plane, View
 from safepassage.exchange.report.road_drawing import cut_area, drawn_backdrop, paths
 from safepassage.exchange.report.road_lines import TIERS, Ground, length_of
-from safepassage.exchange.report.road_map import RoadMap
+from safepassage.exchange.report.road_map import RoadMap, Scene
+from safepassage.exchange.report.road_panel import road_panel
 from safepassage.exchange.report.texts import Texts, english
 from safepassage.exchange.roads.backdrop import Backdrop
 from safepassage.exchange.roads.map_marks import Stretch, StretchKind
@@ -185,6 +186,21 @@ def test_a_leg_without_a_known_way_is_drawn_straight_and_said() -> None:
     assert 'class="flow unknown-way"' in whole
     assert "Way not known on these roads" in text(whole)
     assert 'class="flow unknown-way"' not in made()
+
+
+def test_a_place_beside_the_road_is_led_to_where_its_way_begins() -> None:
+    flow = (Flow("school", "camp", 9),)
+    line = np.array([0.0, 0.01]), np.array([0.0, 0.0])
+    network = network_of({"a": (0.0, 0.0), "b": (0.01, 0.0)}, [Road("a", "b", 1113)])
+    scene = Scene(
+        RoadMap(network, {("school", "camp"): line}),
+        Plane(0.0, 0.0),
+        {"school": (0.0, 200.0), "camp": (1113.0, 5.0)},
+        flow,
+    )
+    root = ET.Element("svg")
+    road_panel(root, "map", view(0.2), scene, (), english())
+    assert [path.get("d") for path in root.iter() if path.get("class") == "stretch snap"] == ["M360 180l0 40"]
 
 
 def test_stretches_of_one_name_have_one_sign_and_are_told_once() -> None:

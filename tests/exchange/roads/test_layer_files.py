@@ -1,10 +1,14 @@
 """The user's own layers: read as they come out of other programs, and refused with one clear sentence a file."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from safepassage.exchange.mistakes import Mistakes
 from safepassage.exchange.roads.layer_files import read_layers
@@ -98,6 +102,28 @@ def test_a_broken_file_is_one_clear_mistake(tmp_path: Path, text: str, said: str
     assert mistake.startswith("roads/layers/broken.geojson: ")
     assert said in mistake
     assert "export it again as GeoJSON in WGS 84" in mistake
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers(-400, 400) | st.sampled_from(["Point", "Polygon", "x", "é"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["type", "coordinates", "geometries", "name", "pcode"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(geometry=JSON, properties=JSON)
+def test_whatever_a_feature_holds_it_is_read_or_refused_in_words(
+    tmp_path: Path, geometry: Any, properties: Any
+) -> None:
+    layer(tmp_path, "odd", (geometry, properties))
+    with contextlib.suppress(Mistakes):
+        (found,) = read_layers(tmp_path)
+        for feature in found.features:
+            assert all(np.isfinite(part).all() and part[0].size for part in feature.parts)
 
 
 def test_every_broken_file_is_told(tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ def drawn_areas(parent: ET.Element, name: str, areas: Sequence[Area], plane: Pla
 
 
 def drawn_stretches(parent: ET.Element, stretches: Sequence[Stretch], plane: Plane, view: View, digits: int) -> None:
-    """Each kind with a casing that lifts it off the road, and the dashes of its own."""
-    for kind in dict.fromkeys(stretch.kind for stretch in stretches):
+    """Each kind with a casing that lifts it off the road, and the dashes of its own; closures lie on top."""
+    for kind in reversed(StretchKind):
         lines = [(stretch.lon, stretch.lat) for stretch in stretches if stretch.kind is kind]
         path = paths(cut_lines(lines, plane, view), digits)
         if path:

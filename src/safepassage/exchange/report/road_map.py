@@ -73,6 +73,12 @@ class Scene:
     def runs(self) -> tuple[Run, ...]:
         return runs(self.flows, self.roads.lines)
 
+    @property
+    def driven(self) -> Lines:
+        """The ways of the flows that have one."""
+        legs = {(flow.origin, flow.destination) for flow in self.flows}
+        return {leg: line for leg, line in self.roads.lines.items() if leg in legs}
+
     @cached_property
     def straight(self) -> tuple[Flow, ...]:
         return straight(self.flows, self.roads.lines)

@@ -126,6 +126,7 @@ def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> tuple[l
         if pieces:
             sub(group, "path", d=paths(pieces, digits), class_="flow", stroke_width=width)
         drawn += [(width, piece) for piece in pieces]
+    _to_the_road(parent, scene, view, digits)
     for flow in scene.straight:
         ends = np.array([view.at(*scene.at[flow.origin]), view.at(*scene.at[flow.destination])])
         width = flow_px(flow.people, scene.most_people, many=many)
@@ -134,6 +135,18 @@ def _flows(parent: ET.Element, scene: Scene, view: View, digits: int) -> tuple[l
     arrows = _arrows(parent, drawn)
     chords = [(*a, *b) for _, piece in reversed(drawn) for a, b in pairwise(_coarse(piece).tolist())]
     return chords[:_MOST_AVOIDED], arrows
+
+
+def _to_the_road(parent: ET.Element, scene: Scene, view: View, digits: int) -> None:
+    """A dotted line from each place to where its ways begin or end on the road, if that is not under its sign."""
+    met: dict[tuple[str, tuple[float, float]], None] = {}
+    for (origin, destination), (lon, lat) in scene.driven.items():
+        for place, end in ((origin, 0), (destination, -1)):
+            met[place, (float(lon[end]), float(lat[end]))] = None
+    for place, (lon_at, lat_at) in met:
+        ends = np.array([view.at(*scene.at[place]), view.at(scene.plane.east_m(lon_at), scene.plane.north_m(lat_at))])
+        if length_of(ends) > SIGN_PX:
+            sub(parent, "path", d=paths([ends], digits), class_="stretch snap")
 
 
 def _coarse(piece: Floats) -> Floats:

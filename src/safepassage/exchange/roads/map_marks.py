@@ -26,7 +26,7 @@ class MarkKind(StrEnum):
 
 
 class StretchKind(StrEnum):
-    """What holds on a stretch of road or in an area."""
+    """What holds on a stretch of road or in an area, the gravest first."""
 
     CLOSURE = "closure"
     HAZARD = "hazard"
