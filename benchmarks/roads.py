@@ -150,7 +150,7 @@ def answer(network: Network, places: int, closures: int, rng: np.random.Generato
     with laps.of("gates"):
         through_gates = [(a, b) for a, b in pairs if (a in GATES) != (b in GATES)]
         matrix(Router(graph, of_segment), ends_of(through_gates, graph), network)
-    used = np.unique(before.router.moves.segment[before.arcs])
+    used = np.unique(before.router.segments(before.arcs))
     closure_s, reopening_s, first = [], [], None
     for segment in rng.choice(used, closures, replace=False):
         closed = np.isin(np.arange(network.segments), [segment, network.reverse[segment]])
@@ -178,8 +178,8 @@ def asked(ours: Ours, network: Network) -> RoadQuestion:
     """The same for a peer: our graph, arc by arc."""
     graph, router = ours.graph, ours.before.router
     node = np.zeros(graph.vertices, dtype=np.int64)
-    node[graph.arc_head] = network.head[router.moves.segment]
-    node[graph.arc_tail] = network.tail[router.moves.segment]
+    segment = graph.moves.segment[router.best]
+    node[graph.arc_head], node[graph.arc_tail] = network.head[segment], network.tail[segment]
     return RoadQuestion(
         graph.vertices, graph.arc_tail, graph.arc_head, router.arc_ms.astype(np.int64),
         np.isinf(ours.after.router.arc_ms), network.lon[node], network.lat[node],

@@ -13,6 +13,7 @@ import numpy as np
 from safepassage.domain.fleet import RoadUse, Size
 from safepassage.roads.conditions import Conditions
 from safepassage.roads.matrix import Matrix
+from safepassage.roads.network import Floats
 from safepassage.roads.pairs import Pair
 from safepassage.roads.road_times import RoadTimes
 from safepassage.roads.routing import seconds
@@ -49,7 +50,7 @@ class Drives:
     conditions: Conditions
     stretches: tuple[Stretch, ...]
     times: RoadTimes
-    _found: dict[frozenset[frozenset[int]], Matrix] = field(default_factory=dict)
+    _found: dict[frozenset[frozenset[int]], tuple[Floats, Floats]] = field(default_factory=dict)
     _tiles: dict[Pair, tuple[Tile, ...]] = field(default_factory=dict)
 
     def tiles(self, pair: Pair) -> tuple[Tile, ...]:
@@ -71,11 +72,19 @@ class Drives:
 
     def matrix(self, span: Span) -> Matrix:
         """The quickest routes for drives that touch these stretches of time."""
-        touched = frozenset(stretch.in_force for stretch in self.stretches[span[0] : span[1] + 1])
-        if touched not in self._found:
-            slowest = [self.conditions.milliseconds(self.use, self.size, in_force) for in_force in touched]
-            self._found[touched] = self.times.under(np.max(slowest, axis=0))
-        return self._found[touched]
+        slowest = [self.conditions.milliseconds(self.use, self.size, in_force) for in_force in self._in_force(span)]
+        return self.times.under(np.max(slowest, axis=0))
+
+    def _in_force(self, span: Span) -> frozenset[frozenset[int]]:
+        return frozenset(stretch.in_force for stretch in self.stretches[span[0] : span[1] + 1])
+
+    def _times(self, span: Span) -> tuple[Floats, Floats]:
+        """[pair] milliseconds and metres; unlike the routes themselves they are kept for good."""
+        in_force = self._in_force(span)
+        if in_force not in self._found:
+            found = self.matrix(span)
+            self._found[in_force] = found.ms, found.metres
+        return self._found[in_force]
 
     def _cut(self, pair: int) -> Iterator[Tile]:
         for first, stretch in enumerate(self.stretches):
@@ -93,11 +102,15 @@ class Drives:
 
         Where the span has no road no longer one has, so these are all departures that are left in the stretch.
         """
-        found, until_s, ends_s = self.matrix(span), self.stretches[span[0]].until_s, self.stretches[span[1]].until_s
-        if np.isinf(found.ms[pair]):
+        (ms, metres), until_s, ends_s = (
+            self._times(span),
+            self.stretches[span[0]].until_s,
+            self.stretches[span[1]].until_s,
+        )
+        if np.isinf(ms[pair]):
             return Tile(from_s, until_s, None, None, span)
-        travel_s = seconds(found.ms[pair])
+        travel_s = seconds(ms[pair])
         if ends_s is not None:
             latest_s = ends_s - travel_s + 1
             until_s = latest_s if until_s is None else min(latest_s, until_s)
-        return Tile(from_s, until_s, travel_s, round(float(found.metres[pair])), span)
+        return Tile(from_s, until_s, travel_s, round(float(metres[pair])), span)

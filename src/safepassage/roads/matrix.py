@@ -32,6 +32,12 @@ class Matrix:
     arcs: Ints
     first: Ints
 
+    @property
+    def nbytes(self) -> int:
+        """Of memory, without the graph, which all share."""
+        of_router = (self.router.of_segment, self.router.best, self.router.arc_ms)
+        return sum(array.nbytes for array in (*of_router, self.ms, self.metres, self.arcs, self.first))
+
     def way(self, pair: int) -> Ints:
         """The arcs of a route, in the order of driving."""
         return self.arcs[self.first[pair] : self.first[pair + 1]]
@@ -49,7 +55,7 @@ def updated(before: Matrix, of_segment: Floats, network: Network) -> Matrix:
     A route stays the quickest while none of its arcs takes longer and none that became quicker offers a better way.
     """
     router = Router(before.router.graph, of_segment)
-    slower = (router.arc_ms > before.router.arc_ms) | (router.moves.segment != before.router.moves.segment)
+    slower = (router.arc_ms > before.router.arc_ms) | (router.best != before.router.best)
     quicker = np.flatnonzero(router.arc_ms < before.router.arc_ms)
     again = _meets(before, slower)
     again |= _better(before, router, quicker, again)
@@ -93,7 +99,7 @@ def _matrix(router: Router, ends: Pairs, ms: Floats, metres: Floats, ways: Seque
 
 def _metres(ways: Sequence[Ints], router: Router, network: Network) -> Floats:
     """[way] metres along it."""
-    along = np.concatenate([[0.0], np.cumsum(router.moves.metres(network)[_joined(ways)])])
+    along = np.concatenate([[0.0], np.cumsum(router.graph.moves.metres(network)[router.best[_joined(ways)]])])
     return np.asarray(np.diff(along[_first(ways)]))
 
 

@@ -28,7 +28,7 @@ def other_routes(router: Router, network: Network, quickest: Ints, limit_ms: flo
     tail, head = router.graph.arc_tail[quickest[:1]], router.graph.arc_head[quickest[-1:]]
     found, way, penalised = [quickest], quickest, router.of_segment.copy()
     for _ in range(SEARCHES):
-        used = router.moves.segment[way]
+        used = router.segments(way)
         penalised[np.union1d(used, _opposite(used, network))] *= PENALTY
         way = Router(router.graph, penalised).between(tail, head).arcs[0]
         if not len(way) or len(found) > most:
@@ -45,7 +45,7 @@ def _opposite(segments: Ints, network: Network) -> Ints:
 
 def _shared(way: Ints, other: Ints, router: Router, network: Network) -> float:
     """The part of a route's time that it spends on roads of another, in whichever direction."""
-    roads = router.moves.segment[other]
-    on_it = np.isin(router.moves.segment[way], np.union1d(roads, _opposite(roads, network)))
+    roads = router.segments(other)
+    on_it = np.isin(router.segments(way), np.union1d(roads, _opposite(roads, network)))
     ms = router.arc_ms[way]
     return float(ms[on_it].sum() / max(ms.sum(), 1.0))

@@ -90,9 +90,8 @@ class RoadGraph:
         """The arcs between pairs of vertices that have one."""
         return np.searchsorted(self.arc_keys, tail.astype(np.int64) * self.vertices + head)
 
-    def quickest_moves(self, of_segment: Floats) -> Ints:
-        """[arc] its quickest move; the first of those that are equally quick."""
-        ms = self.moves.milliseconds(of_segment)
+    def quickest_moves(self, ms: Floats) -> Ints:
+        """[arc] its quickest move, by [move] milliseconds; the first of those that are equally quick."""
         arc_of = np.cumsum(np.bincount(self.first, minlength=len(ms))) - 1
         best = np.flatnonzero(ms == np.minimum.reduceat(ms, self.first)[arc_of])
         return best[np.diff(arc_of[best], prepend=-1) > 0]

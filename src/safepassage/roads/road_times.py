@@ -14,8 +14,8 @@ from safepassage.roads.pairs import Pair
 from safepassage.roads.road_graph import RoadGraph
 from safepassage.roads.routing import Router
 
-REMEMBERED = 64
-"""Conditions whose routes are kept, the latest."""
+MOST_BYTES = 400_000_000
+"""Of what is remembered; the conditions that were asked for longest ago are forgotten first."""
 
 
 @dataclass
@@ -41,8 +41,9 @@ class RoadTimes:
         key = blake2b(np.ascontiguousarray(of_segment).tobytes()).digest()
         if key not in self._known:
             self._known[key] = self._find(of_segment)
-            if len(self._known) > REMEMBERED:
+            while len(self._known) > 1 and sum(known.nbytes for known in self._known.values()) > MOST_BYTES:
                 self._known.popitem(last=False)
+        self._known.move_to_end(key)
         return self._known[key]
 
     def _find(self, of_segment: Floats) -> Matrix:

@@ -61,20 +61,20 @@ class Router:
     """Looks for quickest routes on a graph while its segments take so many milliseconds.
 
     Attributes:
-        moves: [arc] the quickest move of each arc of the graph.
+        best: [arc] the quickest move of each arc of the graph.
         arc_ms: [arc] whole milliseconds of it; infinite where it is closed.
     """
 
     def __init__(self, graph: RoadGraph, of_segment: Floats) -> None:
         self.graph = graph
         self.of_segment = of_segment
-        self.moves = graph.moves[graph.quickest_moves(of_segment)]
-        self.arc_ms = self.moves.milliseconds(of_segment)
-        shape = (graph.vertices, graph.vertices)
-        open_ = np.isfinite(self.arc_ms)
-        ends = (graph.arc_tail[open_], graph.arc_head[open_])
-        self._forward = csr_array((self.arc_ms[open_], ends), shape=shape)
-        self._backward = csr_array((self.arc_ms[open_], ends[::-1]), shape=shape)
+        ms = graph.moves.milliseconds(of_segment)
+        self.best = graph.quickest_moves(ms)
+        self.arc_ms = ms[self.best]
+
+    def segments(self, arcs: Ints) -> Ints:
+        """[arc] the segments that some arcs drive on."""
+        return np.asarray(self.graph.moves.segment[self.best[arcs]])
 
     def quickest(self, pairs: Sequence[tuple[str, str]]) -> Found:
         """The quickest route of each (from, to) of places."""
@@ -92,11 +92,12 @@ class Router:
         forward, backward = cover(tails, heads)
         for backwards, roots in ((False, forward), (True, backward)):
             of, to = (heads, tails) if backwards else (tails, heads)
+            graph = self._matrix(backwards=backwards)
             step = max(1, AT_ONCE // self.graph.vertices)
             for begin in range(0, len(roots), step):
                 some = roots[begin : begin + step]
                 mine = np.flatnonzero(np.isin(of, some))
-                distance, before = self._search(some, backwards=backwards)
+                distance, before = dijkstra(graph, indices=some, return_predecessors=True)
                 row = np.searchsorted(some, of[mine])
                 ms[mine] = distance[row, to[mine]]
                 for pair, found in zip(mine, self._walk(before, row, to[mine], backwards=backwards), strict=True):
@@ -105,12 +106,14 @@ class Router:
 
     def distances(self, roots: Ints, *, backwards: bool = False) -> Floats:
         """[root, vertex] whole milliseconds from each root, or to it; infinite where there is no road."""
-        return np.atleast_2d(dijkstra(self._backward if backwards else self._forward, indices=roots))
+        return np.atleast_2d(dijkstra(self._matrix(backwards=backwards), indices=roots))
 
-    def _search(self, roots: Ints, *, backwards: bool) -> tuple[Floats, Ints]:
-        graph = self._backward if backwards else self._forward
-        distance, before = dijkstra(graph, indices=roots, return_predecessors=True)
-        return distance, before
+    def _matrix(self, *, backwards: bool) -> "csr_array[np.float64]":
+        """The open arcs as a sparse matrix; made for each search, since many routers are kept and few search again."""
+        open_ = np.isfinite(self.arc_ms)
+        ends = (self.graph.arc_tail[open_], self.graph.arc_head[open_])
+        shape = (self.graph.vertices, self.graph.vertices)
+        return csr_array((self.arc_ms[open_], ends[::-1] if backwards else ends), shape=shape)
 
     def _walk(self, before: Ints, row: Ints, ends: Ints, *, backwards: bool) -> list[Ints]:
         """[pair] the arcs from its root to its end, walked back from all ends at once."""
@@ -131,7 +134,7 @@ class Router:
 
     def route(self, arcs: Ints, network: Network) -> RoadRoute:
         """The way along some arcs."""
-        moves = self.moves[arcs]
+        moves = self.graph.moves[self.best[arcs]]
         ms = moves.milliseconds(self.of_segment)
         metres = float(moves.metres(network).sum())
         return RoadRoute(moves.segment, moves.from_share, moves.to_share, ms, seconds(ms.sum()), metres)
