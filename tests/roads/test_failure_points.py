@@ -1,5 +1,6 @@
 """What the loss of a piece of road does: by hand, and against driving anew without each piece."""
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -96,3 +97,34 @@ def test_each_loss_is_what_driving_without_the_piece_takes(seed: int) -> None:
     assert near.keys() == expected.keys()
     for piece, times in expected.items():
         assert near[piece] == pytest.approx(times)
+
+
+def test_cuts_are_told_however_much_there_is_to_work_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = grid(12, 12, 3)
+    rng = np.random.default_rng(3)
+    seconds = np.where(rng.random(town.segments) < 0.75, town.length_m, np.inf)
+    found = ways(town, places_on(town, 12, rng))
+    stages = [(f"place-{i}", "place-0") for i in range(1, 12)]
+    all_told = losses(found, found.on_arcs(seconds), stages)
+    monkeypatch.setattr("safepassage.roads.failure_points.MOST_VERTICES", 0)
+    hasty = losses(found, found.on_arcs(seconds), stages)
+    assert (all_told.unexamined, hasty.unexamined > 0) == (0, True)
+    cuts = {piece: after for piece, after in all_told.after.items() if np.inf in after.values()}
+    assert cuts
+    assert {piece: after for piece, after in hasty.after.items() if np.inf in after.values()} == cuts
+    only = losses(found, found.on_arcs(seconds), stages, notable=np.inf)
+    assert only.after == {
+        piece: {stage: time for stage, time in after.items() if time == np.inf} for piece, after in cuts.items()
+    }
+
+
+def test_a_city_of_ten_thousand_crossings_takes_seconds() -> None:
+    town = grid(100, 100, 1, step_m=80.0)
+    rng = np.random.default_rng(1)
+    found = ways(town, places_on(town, 200, rng))
+    seconds = np.where(rng.random(town.segments) < 0.97, town.length_m / 7.0, np.inf)
+    stages = [(f"place-{i}", f"place-{j}") for i in range(2, 200) for j in range(2)]
+    begins = time.perf_counter()
+    lost = losses(found, found.on_arcs(seconds), stages)
+    assert time.perf_counter() - begins < 30  # it takes about a second
+    assert lost.unexamined == 0

@@ -121,6 +121,7 @@ class Barriers:
 
     def __init__(self, ways: Ways, bars: Sequence[Bar], *, most_labels: int = MOST_LABELS) -> None:
         self._ways, self._bars, self._most_labels = ways, bars, most_labels
+        self._trouble = [bar.kind.trouble for bar in bars]
         sets = _sets(bars)
         keeps = np.full(int(ways.segment.max(initial=0)) + 1, -1)
         kinds = {kept: i for i, kept in enumerate(dict.fromkeys(sets.values()))}
@@ -185,23 +186,27 @@ class Barriers:
         labels: list[tuple[int, int, int, int, frozenset[int]]] = [(0, 0, next(turn), start, frozenset())]
         known: dict[int, list[frozenset[int]]] = {}
         while labels:
-            *_, number, part, lifted = heapq.heappop(labels)
+            size, trouble, number, part, lifted = heapq.heappop(labels)
+            if goal in known and (most is None or size > len(known[goal][0])):
+                break
             if most is not None and number > self._most_labels:
                 return []
-            if goal in known and len(lifted) > len(known[goal][0]):
-                break
-            here = known.setdefault(part, [])
-            if any(other <= lifted for other in here) or (most is None and here):
+            if _needless(lifted, known.get(part), most):
                 continue
-            here.append(lifted)
-            if part == goal:
-                continue
-            for following, kept in self._next.get(part, ()):
-                more = lifted if kept < 0 else lifted | self._sets[kept]
-                if most is None or len(more) <= most:
-                    trouble = sum(self._bars[bar].kind.trouble for bar in more)
-                    heapq.heappush(labels, (len(more), trouble, next(turn), following, more))
+            known.setdefault(part, []).append(lifted)
+            for following, kept in self._next.get(part, ()) if part != goal else ():
+                more, so_much = lifted, trouble
+                if kept >= 0 and not self._sets[kept] <= lifted:
+                    more = lifted | self._sets[kept]
+                    so_much = sum(self._trouble[bar] for bar in more)
+                if (most is None or len(more) <= most) and not _needless(more, known.get(following), most):
+                    heapq.heappush(labels, (len(more), so_much, next(turn), following, more))
         return [tuple(sorted(lifted)) for lifted in known.get(goal, [])[:MOST_ANSWERS]]
+
+
+def _needless(lifted: frozenset[int], known: Sequence[frozenset[int]] | None, most: int | None) -> bool:
+    """True if a part that is known with these sets of bars need not be looked at with another one."""
+    return known is not None and (most is None or any(other <= lifted for other in known))
 
 
 def _sets(bars: Sequence[Bar]) -> dict[int, tuple[int, ...]]:

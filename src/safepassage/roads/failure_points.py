@@ -20,8 +20,8 @@ Stage = tuple[str, str]
 """(from, to): ids of places, one after the other on the way out."""
 
 NOTABLE_S = 120.0
-MOST_VERTICES = 20_000_000
-"""Vertices whose new times are worked out at most in all; some seconds."""
+MOST_VERTICES = 10_000_000
+"""After new times of so many vertices, some seconds, only losses that cut a way are worked out."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Losses:
         times: what each stage takes as it is, in the unit of the costs; infinite where there is no way.
         after: by piece and stage, what it takes when the piece is lost; infinite where no way is left. Only stages that
             the loss makes longer by more than is worth telling.
-        unexamined: pieces that would make some way longer by more than that, or cut it, and whose harm is not known
-            because there are too many of them. 0 unless the network and its number of such pieces are very large.
+        unexamined: pieces whose loss cuts no way, but makes one longer by more than that, and it is not known how much:
+            0 unless a very large network has very many such pieces.
     """
 
     times: Mapping[Stage, float]
@@ -44,13 +44,19 @@ class Losses:
 def losses(ways: Ways, cost: Floats, stages: Iterable[Stage], *, notable: float = NOTABLE_S) -> Losses:
     """What the loss of each piece does to each stage.
 
-    `cost` is that of each arc: infinite where it is closed. Exact: each piece on a best way is either passed round at
-    no more than `notable`, which a search around it shows, or the best ways without it are worked out.
+    `cost` is that of each arc: infinite where it is closed. With an infinite `notable` only cuts are told. Exact: each
+    piece on a best way is either passed round at no more than `notable`, which a search around it shows, or the best
+    ways without it are worked out.
     """
     found = _Found(ways, cost, notable)
     for root, others, outward in _trees(dict.fromkeys(stages)):
         found.add(root, others, outward=outward)
     return Losses(found.times, found.after, found.unexamined)
+
+
+def worse(before: float, after: float, notable: float) -> bool:
+    """True if a way is cut, or becomes longer by more than `notable`."""
+    return before < float("inf") and (after == float("inf") or after > before + notable)
 
 
 def _trees(stages: Iterable[Stage]) -> list[tuple[str, list[str], bool]]:
@@ -72,6 +78,19 @@ def _counted(ids: Iterable[str]) -> dict[str, int]:
     for each in ids:
         found[each] = found.get(each, 0) + 1
     return found
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where in a tree a piece is the best way.
+
+    Attributes:
+        tops: the positions that it leads to, in order.
+        driven: those of them on the best ways that count.
+    """
+
+    tops: tuple[int, ...]
+    driven: tuple[int, ...]
 
 
 @dataclass
@@ -96,18 +115,18 @@ class _Found:
         driven = tree.driven(v for v in at.values() if tree.position[v] >= 0)
         notable = [piece for piece in driven if tree.detour_is_notable(piece, driven[piece], self.notable)]
         for piece in sorted(notable, key=lambda piece: -len(tree.behind(driven[piece], at.values()))):
-            size = sum(int(tree.last[v]) - v for v in driven[piece])
-            if self.vertices + size > MOST_VERTICES:
+            size = sum(int(tree.last[top]) - top for top in driven[piece].tops)
+            if self.vertices + size > MOST_VERTICES and not tree.detour_is_notable(piece, driven[piece], float("inf")):
                 self.unexamined += 1
                 continue
             self.vertices += size
             self._lose(piece, tree, driven[piece], {stage[other]: at[other] for other in others})
 
-    def _lose(self, piece: int, tree: "_Tree", cut: Sequence[int], at: Mapping[Stage, int]) -> None:
+    def _lose(self, piece: int, tree: "_Tree", cut: _Cut, at: Mapping[Stage, int]) -> None:
         stages = list(at)
         after = tree.without(piece, cut, np.array([tree.position[at[stage]] for stage in stages]))
         for stage, time in zip(stages, after.tolist(), strict=True):
-            if time > self.times[stage] + self.notable:
+            if worse(self.times[stage], time, self.notable):
                 self.after.setdefault(piece, {})[stage] = time
 
 
@@ -122,7 +141,7 @@ class _Tree:
         open_ = np.isfinite(cost)
         tail, head = (ways.tail, ways.head) if outward else (ways.head, ways.tail)
         tail, head, weight, piece = tail[open_], head[open_], cost[open_], ways.piece[open_]
-        graph = _matrix(tail, head, weight, ways.vertices)
+        graph = ways.matrix(cost) if outward else ways.matrix(cost).T.tocsr()
         time, before = dijkstra(graph, indices=root, return_predecessors=True)
         order, self.parent, self.last = _walk(before, root)
         self.position = np.full(ways.vertices, -1)
@@ -139,8 +158,8 @@ class _Tree:
         """To or from a vertex; infinite where there is no way."""
         return float(self.times[self.position[vertex]]) if self.position[vertex] >= 0 else float("inf")
 
-    def driven(self, vertices: Iterable[int]) -> dict[int, list[int]]:
-        """The pieces on the best ways of these vertices, each with all positions to which it is the best way."""
+    def driven(self, vertices: Iterable[int]) -> dict[int, _Cut]:
+        """The pieces on the best ways of these vertices, each with where it is the best way."""
         parent, piece_into = self.parent.tolist(), self._piece_into.tolist()
         seen: set[int] = set()
         for vertex in vertices:
@@ -149,10 +168,10 @@ class _Tree:
                 seen.add(here)
                 here = parent[here]
         pieces = {piece_into[here] for here in seen} - {JOINT}
-        found: dict[int, list[int]] = {piece: [] for piece in sorted(pieces)}
+        tops: dict[int, list[int]] = {piece: [] for piece in sorted(pieces)}
         for here in np.flatnonzero(np.isin(self._piece_into, list(pieces))).tolist():
-            found[piece_into[here]].append(here)
-        return found
+            tops[piece_into[here]].append(here)
+        return {piece: _Cut(tuple(of), tuple(top for top in of if top in seen)) for piece, of in tops.items()}
 
     @cached_property
     def _piece_into(self) -> Ints:
@@ -163,32 +182,34 @@ class _Tree:
         found[target[best]] = self.piece[best]
         return found
 
-    def behind(self, cut: Sequence[int], vertices: Iterable[int]) -> list[int]:
-        """Those of the vertices whose best way leads through one of these positions."""
+    def behind(self, cut: _Cut, vertices: Iterable[int]) -> list[int]:
+        """Those of the vertices whose best way leads over a piece."""
         at = [(vertex, int(self.position[vertex])) for vertex in vertices]
-        return [vertex for vertex, here in at if any(top <= here < self.last[top] for top in cut)]
+        return [vertex for vertex, here in at if any(top <= here < self.last[top] for top in cut.driven)]
 
-    def detour_is_notable(self, piece: int, cut: Sequence[int], notable: float) -> bool:
-        """False if, without the piece, everywhere behind it is reached at no more than `notable` above its time.
+    def detour_is_notable(self, piece: int, cut: _Cut, notable: float) -> bool:
+        """False if, without the piece, each vertex is reached at no more than `notable` above its time.
 
-        It is if the place just behind the piece is: who comes from farther can go by there, and loses no more.
+        It is if the positions just behind the piece are: who comes from farther can go by there, and loses no more.
         """
-        if len(cut) > 1:
-            return True
+        ranges = [(top, int(self.last[top])) for top in cut.tops]
+        return not all(self._is_passed(piece, top, ranges, notable) for top in cut.driven)
+
+    def _is_passed(self, piece: int, top: int, ranges: Sequence[tuple[int, int]], notable: float) -> bool:
+        """True if a way round a piece to the position behind it begins outside all that lies behind the piece."""
         first, arcs, times = self._lists
-        top, last = cut[0], int(self.last[cut[0]])
         queue: list[tuple[float, int]] = [(0.0, top)]
         known = {top: 0.0}
         while queue:
             extra, here = heapq.heappop(queue)
-            if not top <= here < last:
-                return False
+            if not any(begins <= here < ends for begins, ends in ranges):
+                return True
             for source, weight, other in arcs[first[here] : first[here + 1]]:
                 more = extra + max(times[source] + weight - times[here], 0.0)
                 if other != piece and more <= notable and more < known.get(source, np.inf):
                     known[source] = more
                     heapq.heappush(queue, (more, source))
-        return True
+        return False
 
     @cached_property
     def _lists(self) -> tuple[list[int], list[tuple[int, float, int]], list[float]]:
@@ -196,10 +217,9 @@ class _Tree:
         arcs = zip(self.source.tolist(), self.weight.tolist(), self.piece.tolist(), strict=True)
         return self.first.tolist(), list(arcs), self.times.tolist()
 
-    def without(self, piece: int, cut: Sequence[int], positions: Ints) -> Floats:
+    def without(self, piece: int, cut: _Cut, positions: Ints) -> Floats:
         """The times of some positions, -1 for what is not reached at all, when a piece is lost."""
-        tops = sorted(cut)
-        outer = [top for top in tops if not any(other < top < self.last[other] for other in tops)]
+        outer = [top for top in cut.tops if not any(other < top < self.last[other] for other in cut.tops)]
         inside = np.concatenate([np.arange(top, self.last[top]) for top in outer])
         own = np.full(len(self.times), -1)
         own[inside] = np.arange(len(inside))
@@ -217,23 +237,20 @@ class _Tree:
 
 
 def _from_entries(entry: Floats, source: Ints, target: Ints, weight: Floats) -> Floats:
-    """Times in a graph whose vertices are also entered from outside at these times."""
+    """Times in a graph whose vertices are also entered from outside at these times; its arcs in order of target."""
     n = len(entry)
+    first = np.concatenate([[0], np.cumsum(np.bincount(target, minlength=n))])
+    inner = csc_array((weight, source, first), shape=(n, n)).tocsr()
     entered = np.flatnonzero(np.isfinite(entry))
-    graph = _matrix(
-        np.concatenate([source, np.full(len(entered), n)]),
-        np.concatenate([target, entered]),
-        np.concatenate([weight, entry[entered]]),
-        n + 1,
+    graph = csr_array(
+        (
+            np.concatenate([inner.data, entry[entered]]),
+            np.concatenate([inner.indices, entered]),
+            np.append(inner.indptr, len(weight) + len(entered)),
+        ),
+        shape=(n + 1, n + 1),
     )
     return np.asarray(dijkstra(graph, indices=n)[:n])
-
-
-def _matrix(tail: Ints, head: Ints, weight: Floats, n: int) -> csr_array:
-    """Of arcs of which no two have both ends in common; those that cost nothing stay."""
-    order = np.argsort(tail, kind="stable")
-    first = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=n))])
-    return csr_array((weight[order], head[order], first), shape=(n, n))
 
 
 def _walk(before: Ints, root: int) -> tuple[Ints, Ints, NDArray[np.int64]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from safepassage.domain.fleet import VehicleClass
 from safepassage.domain.operation import Operation
-from safepassage.roads.failure_points import Losses
+from safepassage.roads.failure_points import Losses, worse
 from safepassage.roads.needs import Group, way_out
 from safepassage.roads.network import Network
 from safepassage.roads.pairs import Pair
@@ -80,7 +80,7 @@ def failure_points(
     for piece, after in lost.after.items():
         harmed = sorted({number for stage in after for number in by_stage.get(stage, ())})
         all_changes = (_change(number, trips[number], times, after) for number in harmed)
-        found = tuple(change for change in all_changes if change.after_s > change.before_s + notable_s)
+        found = tuple(change for change in all_changes if worse(change.before_s, change.after_s, notable_s))
         if found:
             stretch = graph.stretch(piece)
             key = (tuple(change.alike for change in found), *_road(network, stretch.segment))

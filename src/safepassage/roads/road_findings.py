@@ -100,7 +100,7 @@ class RoadCheck:
     Attributes:
         at_s: moment for which single points of failure and alternatives are told.
         vehicle_class: id of the class by whose times they are told: the one with most seats.
-        unexamined: pieces of road whose loss harms, and of which it is not known how much.
+        unexamined: pieces of road whose loss cuts nobody off, but makes ways longer, and it is not known how much.
         people: who wish to leave and have chosen where to.
         assembly_points: how many they wait at.
     """

@@ -38,7 +38,7 @@ class WeakPoints:
     @cached_property
     def lost(self) -> Losses:
         """Of the main class."""
-        return self._losses(self.main)
+        return self._losses(self.main, self.notable_s)
 
     def failure_points(self) -> Iterator[FailurePoint]:
         """Those of the main class, then those that cut off others and do it no harm."""
@@ -46,9 +46,10 @@ class WeakPoints:
         for kind in sorted(self.case.needed, key=lambda kind: kind != kind_of(self.main)):
             is_main = kind == kind_of(self.main)
             classes = [of for of in self.case.operation.fleet if kind_of(of) == kind]
-            lost = self.lost if is_main else self._losses(classes[0])
-            for point in failure_points(self.case, classes, lost, self.notable_s):
-                if is_main or (point.cut_people and told.isdisjoint(point.stretches)):
+            notable_s = self.notable_s if is_main else float("inf")
+            lost = self.lost if is_main else self._losses(classes[0], notable_s)
+            for point in failure_points(self.case, classes, lost, notable_s):
+                if is_main or told.isdisjoint(point.stretches):
                     yield point
                     told |= set(point.stretches)
 
@@ -71,9 +72,9 @@ class WeakPoints:
                 second_s = second_best(self._ways, self._cost, *way, shared)
                 yield SecondBest(way, best_s, second_s if np.isfinite(second_s) else None)
 
-    def _losses(self, of: VehicleClass) -> Losses:
+    def _losses(self, of: VehicleClass, notable_s: float) -> Losses:
         case, cost = self.case, self.case.cost(kind_of(of), self.then)
-        return losses(case.ways[of.drives_as], cost, case.outs(of), notable=self.notable_s)
+        return losses(case.ways[of.drives_as], cost, case.outs(of), notable=notable_s)
 
     @cached_property
     def _outs(self) -> dict[tuple[str, str], int]:

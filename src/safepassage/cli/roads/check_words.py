@@ -264,9 +264,7 @@ def sections(operation: Operation, network: Network, found: RoadCheck) -> list[t
     cuts = [words.failure_point(point) for point in found.failure_points if point.cut_people]
     longer = [words.failure_point(point) for point in found.failure_points if not point.cut_people]
     if found.unexamined:
-        longer.append(
-            f"{counted(found.unexamined, 'more stretch')} of road would do harm too: how much was not examined."
-        )
+        longer.append(f"{found.unexamined:,} more pieces of road make ways longer too; how much was not examined.")
     beside = [p for p in found.places if not p.off and p.distance_m is not None and p.distance_m > BESIDE_M]
     unknown = sorted({place.place for place in found.places if place.nearest_m is None})
     notes = [words.beside(place) for place in sorted(beside, key=lambda place: -(place.distance_m or 0.0))]
