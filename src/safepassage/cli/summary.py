@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from safepassage.planning.solution import Solution
 
 
+MOST_ROADS, HALF_AN_HOUR_S = 10, 1800
 MOST_HOURS = 24
 
 
@@ -106,6 +107,10 @@ def as_object(planned: Planned) -> dict[str, Any]:
         "mean_arrival_s": {str(tier): achieved.mean_arrival_s[tier] for tier in TIERS},
         "last_arrival_s": {str(tier): achieved.last_arrival_s[tier] for tier in TIERS},
         "conflicts": [conflict_object(planned.operation, conflict) for conflict in planned.conflicts],
+        "prices": [
+            {"resource": price.resource.value, "subject": price.subject, "saves_s": price.saves}
+            for price in bound.prices
+        ],
         "levers": [saving_object(planned.operation, saving) for saving in planned.savings],
         "out": str(planned.out),
         "files": list(planned.files),
@@ -126,6 +131,8 @@ def print_summary(planned: Planned) -> None:
     if planned.conflicts:
         kept = paragraphs(planned.operation, planned.conflicts, planned.outcome.not_carried)
         typer.echo(f"\nWhat keeps them, and what would help:\n\n{kept}")
+    if opened := to_open(planned.solution):
+        typer.echo(f"\nRoads to open first, by what this plan's drives would gain:\n\n{columns(opened)}")
     if planned.savings:
         worth = planned.solution.worth
         helps = [(lever_words(planned.operation, each.lever), saving_words(each, worth)) for each in planned.savings]
@@ -201,6 +208,14 @@ def hours(planned: Planned) -> list[tuple[str, str]]:
     ]
     more = len(by_hour) - MOST_HOURS
     return [*rows, ("and later", f"{counted(more, 'hour')} more; see the report, or --json")] if more > 0 else rows
+
+
+def to_open(solution: "Solution") -> list[tuple[str, str]]:
+    """The closed roads that would save most if they were open, by the prices; those that save nothing are left out."""
+    from safepassage.planning.solution import Resource
+
+    roads = [p for p in solution.bound.prices if p.resource is Resource.ROAD and p.saves >= HALF_AN_HOUR_S]
+    return [(shown(price.subject), person_hours(price.saves)) for price in roads[:MOST_ROADS]]
 
 
 def columns(rows: list[tuple[str, str]]) -> str:

@@ -13,7 +13,7 @@ from safepassage.rules.case import Case, Journey
 
 
 def with_roads_priced(operation: Operation, base: Solution, roads: Sequence[Lever]) -> Solution:
-    """A solution with a price for each road that may be opened again, the largest saving first; without prices as it is.
+    """A solution with a price for each road that may be opened again; one without prices as it is.
 
     Every drive of the plan that could be shorter lets whoever is aboard arrive so much earlier, and gives its vehicle
     so much time back. A second of a vehicle is worth what one more of its class would save, over the seconds that one

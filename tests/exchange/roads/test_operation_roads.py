@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from safepassage.cli.replanning import reopenings
 from safepassage.domain.operation import Operation
 from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Mistakes
@@ -15,6 +16,8 @@ from safepassage.exchange.roads.network_file import write_network
 from safepassage.exchange.roads.operation_roads import OperationRoads
 from safepassage.exchange.roads.overlay_files import write_overlays
 from safepassage.planning import solve
+from safepassage.planning.reopening import with_roads_priced
+from safepassage.planning.savings import pull
 from safepassage.roads.overlays import Closure, Overlays
 from safepassage.roads.travel_times import travel_times
 from safepassage.rules import check
@@ -123,3 +126,15 @@ def test_without_roads_the_table_is_needed(folder: Path) -> None:
     (folder / "roads" / "network.npz").unlink()
     with pytest.raises(Mistakes, match=r"travel-times\.csv: is missing"):
         read_operation(folder)
+
+
+def test_what_opening_a_road_would_save_is_told_in_hours(folder: Path) -> None:
+    """The gate is on the old bridge, which is closed until minute 100: if it were open, all would be out sooner."""
+    close(folder, from_s=0, until_s=m(100))
+    reading = read_operation(folder)
+    levers = reopenings(reading)
+    base = with_roads_priced(reading.operation, solve(reading.operation, seed=1), levers)
+    assert [lever.subject for lever in levers] == ["old-bridge"]
+    saving = pull(reading.operation, levers[0], base, lambda changed: solve(changed, seed=1))
+    assert saving is not None
+    assert saving.saved_s > 0
