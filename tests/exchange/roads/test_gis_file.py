@@ -1,6 +1,7 @@
 """Layers of lines become the network that OpenStreetMap's file gives, or one clear mistake."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -214,3 +215,29 @@ def test_numbers_of_two_layers_are_not_the_same_roads(tmp_path: Path) -> None:
 def test_a_zipped_shapefile_in_other_coordinates(tmp_path: Path) -> None:
     path = write_zipped_shapefile(tmp_path / "utm.zip", [[(500_000.0, 4_000_000.0), (501_000.0, 4_000_000.0)]])
     assert network(path).lon.min() == pytest.approx(39.0)
+
+
+def elsewhere(town: Path) -> str:
+    """What leads the library to another file, or to an address."""
+    layer = f'<OGRVRTLayer name="{town.stem}"><SrcDataSource>{town}</SrcDataSource></OGRVRTLayer>'
+    return f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
+
+
+@pytest.mark.parametrize("name", ["roads.geojson", "roads.json", "roads.gpkg", "roads.shp", "roads.fgb", "roads.zip"])
+def test_a_file_that_leads_elsewhere_is_never_opened(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(elsewhere(write_layer(tmp_path / "town.gpkg")))
+    assert "it does not begin as its name says" in wrong(tmp_path / name)
+
+
+def test_an_archive_that_leads_elsewhere_is_never_opened(tmp_path: Path) -> None:
+    town = write_layer(tmp_path / "town.gpkg")
+    with zipfile.ZipFile(tmp_path / "roads.zip", "w") as archive:
+        archive.writestr("roads.vrt", elsewhere(town))
+    assert "it does not begin as its name says" in wrong(tmp_path / "roads.zip")
+
+
+def test_a_mark_and_blanks_before_geojson_change_nothing(tmp_path: Path) -> None:
+    path = write_layer(tmp_path / "town.geojson")
+    before = told(network(path))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert told(network(path)) == before

@@ -17,10 +17,10 @@ import shapely
 from safepassage.exchange.mistakes import SHOWN_CHOICES, Mistake, Mistakes, one_of
 from safepassage.exchange.roads.gathering import IN_SEVERAL_FILES, Gathering
 from safepassage.exchange.roads.gis_columns import CLASS_COLUMNS, Columns, columns_of, tags_of, text_of
+from safepassage.exchange.roads.gis_formats import begins_as_named
 from safepassage.exchange.roads.tell import TELL_EVERY, Tell
 from safepassage.roads.tags import KEYS
 
-ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".fgb")
 DEGREES = ("EPSG:4326", "OGC:CRS84")
 _DIGITS = re.compile(r"\d+")
 LINES = frozenset({"LineString", "MultiLineString", "Unknown", "2.5D", "3D", "Measured"})
@@ -40,6 +40,8 @@ class LayerOptions:
 
 def read_layers(path: Path, gathering: Gathering, options: LayerOptions, tell: Tell) -> None:
     """Gather the roads of all layers of lines of a file that have a column with the class."""
+    if not begins_as_named(path):
+        raise Mistakes([_unreadable(path, "it does not begin as its name says")])
     reader = _Reader(path, gathering, options, tell)
     try:
         with warnings.catch_warnings():
@@ -48,7 +50,7 @@ def read_layers(path: Path, gathering: Gathering, options: LayerOptions, tell: T
                 if geometry is not None and geometry.split(" ")[0] in LINES:
                     reader.read(layer)
     except (RuntimeError, ValueError, shapely.errors.GEOSException) as error:
-        raise Mistakes([_unreadable(path, error)]) from error
+        raise Mistakes([_unreadable(path, str(error).split(".;")[0].splitlines()[0])]) from error
     reader.tell_unread()
 
 
@@ -123,8 +125,8 @@ def _in_degrees(path: Path, layer: str, info: dict[str, Any]) -> tuple[str, str]
     return _WARPED.format(name=quoteattr(layer), path=escape(inside)), layer
 
 
-def _unreadable(path: Path, error: Exception) -> Mistake:
-    wrong = f"cannot be read as a layer of lines ({str(error).splitlines()[0]})"
+def _unreadable(path: Path, why: str) -> Mistake:
+    wrong = f"cannot be read as a layer of lines ({why})"
     do = (
         "get it again, it may be cut short; a Shapefile needs its .dbf, .shx and .prj beside it, or all of it in a .zip"
     )

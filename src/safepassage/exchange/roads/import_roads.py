@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from safepassage.exchange.mistakes import Mistake, Mistakes
-from safepassage.exchange.roads import gis_file, osm_file
+from safepassage.exchange.roads import gis_formats, osm_file
 from safepassage.exchange.roads.gathering import Gathering
 from safepassage.exchange.roads.gis_file import LayerOptions, read_layers
 from safepassage.exchange.roads.osm_file import read_osm
@@ -82,8 +82,8 @@ def _look_at(path: Path) -> None:
     path.stat()
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if not _ends(path, osm_file.ENDINGS + gis_file.ENDINGS):
-        expected = f"a name that ends in {', '.join(osm_file.ENDINGS + gis_file.ENDINGS)}"
+    if not _ends(path, osm_file.ENDINGS + gis_formats.ENDINGS):
+        expected = f"a name that ends in {', '.join(osm_file.ENDINGS + gis_formats.ENDINGS)}"
         do = "give it the ending of its format, or save it in one of these"
         raise Mistakes([Mistake(path.name, None, None, "is of no format that is read", expected, do)])
 
