@@ -24,11 +24,15 @@ from numpy.typing import NDArray
 
 from benchmarks.peers.process import UnansweredError, ask
 from benchmarks.peers.road_question import ANSWER_BEGINS, RoadAnswer, RoadQuestion
+from benchmarks.road_operation import operation_on
 from safepassage.domain.fleet import RoadUse
 from safepassage.exchange.roads.import_roads import import_roads
+from safepassage.roads.ground import Ground
+from safepassage.roads.legs import legs_on_roads
 from safepassage.roads.lines import RoadLines
 from safepassage.roads.matrix import Matrix, matrix, updated
 from safepassage.roads.network import Floats, Ints, Network
+from safepassage.roads.overlays import Closure, Overlays
 from safepassage.roads.road_graph import RoadGraph, road_graph
 from safepassage.roads.routing import Router
 from safepassage.roads.snapping import Snapper
@@ -115,6 +119,7 @@ def measure(side: int, places: int, closures: int, seed: int) -> None:
     )
     gated = 2 * len(GATES) * (places - len(GATES))
     print(f"  {f'ours, {gated:,} pairs with a gate':34}{laps.seconds['gates']:12.2f} s")
+    measure_operation(network, closures, seed)
     question = asked(ours, network)
     first_s = laps.seconds["prepare"] + laps.seconds["matrix"]
     for peer, (module, process) in PEERS.items():
@@ -133,6 +138,34 @@ def measure(side: int, places: int, closures: int, seed: int) -> None:
             f"x{(told.prepare_s + told.matrix_s) / first_s:.2f} with preparing, "
             f"x{told.closure_s / ours.closure_s[0]:.2f} closure"
         )
+
+
+def measure_operation(network: Network, closures: int, seed: int) -> None:
+    """Print how long the legs of an operation take, and how long with a road in use closed in its second hour."""
+    operation, speeds, laps = operation_on(network, seed), Speeds(), Laps({})
+    ground = Ground(operation, network)
+    with laps.of("ground"):
+        uses = len(ground.times)
+    with laps.of("first"):
+        first = legs_on_roads(operation, network, Overlays(), speeds, ground)
+    rng, again_s, changed = np.random.default_rng(seed), [], 0
+    pairs = [(leg.origin, leg.destination) for leg in first.legs]
+    for number, pick in enumerate(rng.integers(0, len(pairs), closures)):
+        origin, destination = pairs[pick]
+        route = first.route(origin, destination, "bus", 0)
+        if route is None:
+            continue
+        way = int(network.way[route.segments[len(route.segments) // 2]])
+        closure = Closure(id=str(number), ways=(way,), from_s=3600, until_s=7200)
+        begun = time.perf_counter()
+        legs = legs_on_roads(operation, network, Overlays((closure,)), speeds, ground).legs
+        again_s.append(time.perf_counter() - begun)
+        changed += legs != first.legs
+    print(
+        f"  an operation of {len(operation.places)} places and {uses} uses, {len(set(pairs))} ways: prepare "
+        f"{laps.seconds['ground']:.2f} s, legs {laps.seconds['first']:.2f} s; with a closure for an hour mean "
+        f"{np.mean(again_s):.2f}, worst {max(again_s):.2f} s ({changed} of {len(again_s)} changed legs)"
+    )
 
 
 def answer(network: Network, places: int, closures: int, rng: np.random.Generator, laps: Laps) -> Ours:

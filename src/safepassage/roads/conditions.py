@@ -28,6 +28,15 @@ class Conditions:
         """[overlay] the segments it lies on."""
         return tuple(segments_touched(overlay, self.roads) for overlay in self.overlays)
 
+    def that_matter(self, use: RoadUse, size: Size) -> frozenset[int]:
+        """The overlays that change something for vehicles of a use and size, as indices."""
+        return frozenset(
+            index
+            for index, overlay in enumerate(self.overlays)
+            if len(self.touched[index])
+            and (keeps_off(overlay, use, size) or (isinstance(overlay, SpeedZone) and overlay.holds_for(use)))
+        )
+
     def milliseconds(self, use: RoadUse, size: Size, in_force: Sequence[int] | frozenset[int]) -> Floats:
         """[segment] whole milliseconds for a vehicle while these overlays are in force; infinite where it is closed.
 

@@ -50,7 +50,7 @@ class Drives:
     conditions: Conditions
     stretches: tuple[Stretch, ...]
     times: RoadTimes
-    _found: dict[frozenset[frozenset[int]], tuple[Floats, Floats]] = field(default_factory=dict)
+    _found: dict[Span, tuple[Floats, Floats]] = field(default_factory=dict)
     _tiles: dict[Pair, tuple[Tile, ...]] = field(default_factory=dict)
 
     def tiles(self, pair: Pair) -> tuple[Tile, ...]:
@@ -72,19 +72,23 @@ class Drives:
 
     def matrix(self, span: Span) -> Matrix:
         """The quickest routes for drives that touch these stretches of time."""
+        return self.times.under(self._of_segment(span))
+
+    def _of_segment(self, span: Span) -> Floats:
         slowest = [self.conditions.milliseconds(self.use, self.size, in_force) for in_force in self._in_force(span)]
-        return self.times.under(np.max(slowest, axis=0))
+        return np.asarray(np.max(slowest, axis=0))
 
     def _in_force(self, span: Span) -> frozenset[frozenset[int]]:
         return frozenset(stretch.in_force for stretch in self.stretches[span[0] : span[1] + 1])
 
     def _times(self, span: Span) -> tuple[Floats, Floats]:
-        """[pair] milliseconds and metres; unlike the routes themselves they are kept for good."""
-        in_force = self._in_force(span)
-        if in_force not in self._found:
-            found = self.matrix(span)
-            self._found[in_force] = found.ms, found.metres
-        return self._found[in_force]
+        """[pair] milliseconds and metres."""
+        if span not in self._found:
+            overlays = self.conditions.overlays
+            states = frozenset(frozenset(overlays[i] for i in in_force) for in_force in self._in_force(span))
+            what = (self.size, self.conditions.speeds, states)
+            self._found[span] = self.times.named(what, lambda: self._of_segment(span))
+        return self._found[span]
 
     def _cut(self, pair: int) -> Iterator[Tile]:
         for first, stretch in enumerate(self.stretches):
@@ -102,11 +106,8 @@ class Drives:
 
         Where the span has no road no longer one has, so these are all departures that are left in the stretch.
         """
-        (ms, metres), until_s, ends_s = (
-            self._times(span),
-            self.stretches[span[0]].until_s,
-            self.stretches[span[1]].until_s,
-        )
+        ms, metres = self._times(span)
+        until_s, ends_s = self.stretches[span[0]].until_s, self.stretches[span[1]].until_s
         if np.isinf(ms[pair]):
             return Tile(from_s, until_s, None, None, span)
         travel_s = seconds(ms[pair])

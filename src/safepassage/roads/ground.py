@@ -42,9 +42,16 @@ class Ground:
 
     def pairs(self, vehicle_class: str) -> tuple[Pair, ...]:
         """The stops between which vehicles of a class drive, as far as both are on the roads."""
-        of_class = self.operation.vehicle_class[vehicle_class]
-        snapped = self.snapped[of_class.drives_as]
-        return tuple(pair for pair in pairs_of(self.operation, of_class) if all(place in snapped for place in pair))
+        return self._pairs[vehicle_class]
+
+    @cached_property
+    def _pairs(self) -> dict[str, tuple[Pair, ...]]:
+        found: dict[str, tuple[Pair, ...]] = {}
+        for of_class in self.operation.fleet:
+            on_roads = self.snapped.get(of_class.drives_as, {})
+            pairs = pairs_of(self.operation, of_class)
+            found[of_class.id] = tuple(pair for pair in pairs if pair[0] in on_roads and pair[1] in on_roads)
+        return found
 
     def _snapped(self, use: RoadUse) -> dict[str, Snapped]:
         snapper = Snapper(self.roads, use)

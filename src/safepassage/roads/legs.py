@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from safepassage.domain.fleet import RoadUse, Size
 from safepassage.domain.operation import Operation
 from safepassage.domain.travel import Leg
 from safepassage.roads.conditions import Conditions
@@ -77,17 +78,16 @@ def legs_on_roads(
     """
     ground = ground or Ground(operation, network)
     conditions = Conditions(ground.roads, speeds, tuple(overlays))
-    cut = stretches(conditions.overlays, operation.clock, operation.horizon_s)
-    of: dict[tuple[object, object], Drives] = {}
+    of: dict[tuple[RoadUse, Size], Drives] = {}
     drives: dict[str, Drives] = {}
     for vehicle_class in operation.fleet:
-        if vehicle_class.drives_as not in USES:
-            continue
         use, size = vehicle_class.drives_as, vehicle_class.size
-        key = (use, size)
-        if key not in of:
-            of[key] = Drives(use, size, conditions, cut, ground.times[use])
-        drives[vehicle_class.id] = of[key]
+        if use in USES and (use, size) not in of:
+            matter = conditions.that_matter(use, size)
+            cut = stretches(conditions.overlays, operation.clock, operation.horizon_s, matter)
+            of[use, size] = Drives(use, size, conditions, cut, ground.times[use])
+        if use in USES:
+            drives[vehicle_class.id] = of[use, size]
     return RoadLegs(tuple(_legs(ground, drives)), ground, drives)
 
 

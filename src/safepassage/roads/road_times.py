@@ -1,7 +1,7 @@
 """The quickest routes of an operation's pairs under all conditions that come up, each found once."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -14,8 +14,8 @@ from safepassage.roads.pairs import Pair
 from safepassage.roads.road_graph import RoadGraph
 from safepassage.roads.routing import Router
 
-MOST_BYTES = 400_000_000
-"""Of what is remembered; the conditions that were asked for longest ago are forgotten first."""
+MOST_BYTES = 150_000_000
+"""Of the routes that are remembered; those that were asked for longest ago are forgotten first."""
 
 
 @dataclass
@@ -29,12 +29,23 @@ class RoadTimes:
     network: Network
     graph: RoadGraph
     pairs: Sequence[Pair]
+    _named: dict[Hashable, tuple[Floats, Floats]] = field(default_factory=dict)
     _known: OrderedDict[bytes, Matrix] = field(default_factory=OrderedDict)
 
     @cached_property
     def index(self) -> Mapping[Pair, int]:
         """Where a pair stands in `pairs`, and in the answers."""
         return {pair: i for i, pair in enumerate(self.pairs)}
+
+    def named(self, conditions: Hashable, of_segment: Callable[[], Floats]) -> tuple[Floats, Floats]:
+        """[pair] milliseconds and metres under conditions with a name, by which they are remembered for good.
+
+        `of_segment` says how long segments take then; it is asked once.
+        """
+        if conditions not in self._named:
+            found = self.under(of_segment())
+            self._named[conditions] = found.ms, found.metres
+        return self._named[conditions]
 
     def under(self, of_segment: Floats) -> Matrix:
         """The quickest routes while segments take so many milliseconds."""

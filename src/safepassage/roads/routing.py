@@ -91,6 +91,8 @@ class Router:
         arcs: list[Ints] = [np.zeros(0, dtype=np.int64)] * len(tails)
         forward, backward = cover(tails, heads)
         for backwards, roots in ((False, forward), (True, backward)):
+            if not len(roots):
+                continue
             of, to = (heads, tails) if backwards else (tails, heads)
             graph = self._matrix(backwards=backwards)
             step = max(1, AT_ONCE // self.graph.vertices)

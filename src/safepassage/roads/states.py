@@ -1,6 +1,6 @@
 """The stretches of time in which the same overlays are in force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from safepassage.domain.clock import Clock
@@ -16,14 +16,17 @@ class Stretch:
     in_force: frozenset[int]
 
 
-def stretches(overlays: Sequence[Overlay], clock: Clock, horizon_s: int) -> tuple[Stretch, ...]:
-    """Cut [0, ...) wherever the overlays in force change; after the horizon all stays as it was just before.
+def stretches(
+    overlays: Sequence[Overlay], clock: Clock, horizon_s: int, only: Collection[int] | None = None
+) -> tuple[Stretch, ...]:
+    """Cut [0, ...) wherever the overlays in force, told by their index, change; where `only` is given, those of it.
 
-    Neighbours differ in what is in force.
+    After the horizon all stays as it was just before. Neighbours differ in what is in force.
     """
     spans = [
         (begins, ends, index)
         for index, overlay in enumerate(overlays)
+        if only is None or index in only
         for begins, ends in _in_force(overlay, clock, horizon_s)
     ]
     moments = sorted({0, *(t for span in spans for t in span[:2] if 0 < t < horizon_s)})
