@@ -44,7 +44,7 @@ def commands_of(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def test_the_program_has_the_verbs_of_the_first_version() -> None:
-    assert set(verbs()) == {"new", "check", "generate", "plan", "roads import"}
+    assert set(verbs()) == {"new", "check", "generate", "plan", "roads import", "roads check", "roads tiles"}
 
 
 @pytest.mark.parametrize("verb", sorted(verbs()))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import shapely
 
+from safepassage.domain.fleet import Layout, Pool, RoadUse, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.travel import Leg
@@ -16,7 +17,7 @@ from safepassage.roads.road_check import check_roads
 from safepassage.roads.road_findings import CutWay, RoadCheck
 from safepassage.roads.speeds import Speeds
 from tests.roads.river_operation import HOUR_S, KM, river_operation
-from tests.roads.towns import river_town
+from tests.roads.towns import network_of, river_town
 
 OLD, NEW = 1, 4
 """Ways of the bridges."""
@@ -168,3 +169,29 @@ def test_what_the_table_says_of_a_way_goes_before_its_roads() -> None:
     (upper,) = found.failure_points
     assert (upper.cut_people, upper.ways) == (80, (5,))
     assert checked(replace(river_operation(), legs=(legs[0],)), overlays).cuts
+
+
+def test_a_network_without_roads_leaves_every_place_off_them() -> None:
+    found = check_roads(Ground(river_operation(), network_of({}, [])), Overlays(), Speeds())
+    assert found.cuts
+    assert all(place.off for place in found.places)
+    assert {place.place for place in found.places} == {"market", "mill", "gate", "camp"}
+
+
+def test_boats_need_no_road() -> None:
+    operation = river_operation()
+    boats = tuple(replace(of, road_use=RoadUse.BOAT) for of in operation.fleet)
+    found = checked(replace(operation, fleet=boats))
+    assert not found.cuts
+    assert found.places == ()
+
+
+def test_a_bridge_that_only_ambulances_cross_is_told_for_ambulances() -> None:
+    operation = river_operation(18.0)
+    ambulance = VehicleClass("ambulance", (Layout(1, 0, 1),), (Pool(1, "camp"),), road_use=RoadUse.AMBULANCE)
+    closures = Overlays(closures=(Closure(id="new", ways=(NEW,)),))
+    found = checked(replace(operation, fleet=(*operation.fleet, ambulance)), closures)
+    assert {way.classes for way in found.cut} == {("bus",)}
+    assert found.vehicle_class == "bus"
+    old = point(found, "Old bridge")
+    assert (old.classes, old.cut_people) == (("ambulance",), 80)
