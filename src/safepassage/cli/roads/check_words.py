@@ -103,11 +103,15 @@ class Words:
             return "the network has no road there"
         if cut.gap is Gap.ONE_WAY:
             return "roads lead there only against their one-way direction, or by turns that are forbidden"
-        sets = [" together with ".join(self.bar(bar) for bar in lifted) for lifted in cut.lift]
+        sets = [self._together(lifted) for lifted in cut.lift]
         fewer = "" if cut.smallest else "; fewer may be enough"
         if len(sets) == 1:
             return f"because of {sets[0]}{fewer}"
         return f"it opens as soon as one of these is gone: {'; or '.join(sets)}{fewer}"
+
+    def _together(self, bars: Sequence[Bar]) -> str:
+        named = listed([self.bar(bar) for bar in bars], "and")
+        return named if len(bars) == 1 else f"{named} together"
 
     def bar(self, bar: Bar) -> str:
         """What keeps vehicles off."""
@@ -147,8 +151,9 @@ class Words:
         if not found.number:
             return f"{way}: no way."
         ways = "1 way" if found.number == 1 else f"{found.number} ways that share no road"
-        narrowest = listed([self._short(stretch) for stretch in found.narrowest], "and")
-        lost = "is lost" if len(found.narrowest) == 1 else "are lost together"
+        roads = list(dict.fromkeys(self._short(stretch) for stretch in found.narrowest))
+        narrowest = listed(roads, "and")
+        lost = "is lost" if len(roads) == 1 else "are lost together"
         return f"{way}: {ways}; nobody gets through when {narrowest} {lost}."
 
     def _short(self, stretch: Stretch) -> str:
