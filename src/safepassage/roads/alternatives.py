@@ -27,8 +27,10 @@ class Disjoint:
     narrowest: tuple[int, ...]
 
 
-def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: str) -> Disjoint:
+def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: str) -> Disjoint | None:
     """The most ways from any of the origins to a place that share no piece; `cost` is infinite where an arc is closed.
+
+    None where an origin is at the same spot as the place, and no road lies between.
 
     By the maximum flow of which each open arc takes 1: two ways that meet head-on on a piece could turn back there
     instead, so that both directions may be counted apart.
@@ -42,6 +44,8 @@ def ways_apart(ways: Ways, cost: Floats, origins: Iterable[str], destination: st
     takes = np.concatenate([takes, np.full(len(begins), _MANY)]).astype(np.int32)
     graph = csr_array((takes, (tail, head)), shape=(n, n))
     flow = maximum_flow(graph, source, ways.ends[destination])
+    if flow.flow_value >= _MANY:
+        return None
     left = graph - flow.flow
     left.eliminate_zeros()
     inside = np.zeros(n, dtype=bool)

@@ -60,8 +60,9 @@ class WeakPoints:
             origins.setdefault(destination, []).append(origin)
         for destination, before in list(origins.items())[:MOST_ALTERNATIVES]:
             apart = ways_apart(self._ways, self._cost, before, destination)
-            narrowest = tuple(self._ways.stretch(piece) for piece in apart.narrowest)
-            yield Parallel(tuple(before), destination, apart.number, narrowest)
+            if apart is not None:
+                narrowest = tuple(self._ways.stretch(piece) for piece in apart.narrowest)
+                yield Parallel(tuple(before), destination, apart.number, narrowest)
 
     def second_best(self) -> Iterator[SecondBest]:
         """Of the ways that most people may drive."""
