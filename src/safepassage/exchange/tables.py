@@ -205,8 +205,9 @@ def unique(table: Table, column: str, values: Sequence[str | None], mistakes: Co
         if value is None:
             continue
         if value in first:
-            bad = BadCell(f"'{value}' is there already, in row {table.row(first[value], column)}", "each id once",
-                          "give one of the two another id, or take one away")  # fmt: skip
+            where = f"{words(table.file)[0]} {table.row(first[value], column)}"
+            do = "give one of the two another id, or take one away"
+            bad = BadCell(f"'{value}' is there already, in {where}", "each id once", do)
             mistakes.add(table.mistake(index, column, bad))
         else:
             first[value] = index

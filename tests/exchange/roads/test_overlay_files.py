@@ -160,7 +160,7 @@ def test_every_mistake_is_named_with_file_feature_and_property(tmp_path: Path) -
         "closures.geojson, feature 1, property 'from': 'tomorrow' is not a date and time",
         "closures.geojson, feature 1, property 'who': 'tram' is not known",
         "closures.geojson, feature 1, property 'color': is not a known property",
-        "closures.geojson, feature 2, property 'id': 'a' is there already",
+        "closures.geojson, feature 2, property 'id': 'a' is there already, in feature 1",
         "closures.geojson, feature 2, property 'until': it ends before it starts",
         "closures.geojson, feature 3, property 'geometry': does not say what is closed",
         "closures.geojson, feature 4, property 'direction': there is no line that it could be along",
@@ -200,6 +200,11 @@ def test_a_file_that_is_no_geojson_is_named(tmp_path: Path) -> None:
         assert any(words in mistake for mistake in mistakes), (words, mistakes)
 
 
+def test_half_a_character_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "closures.geojson", feature(LINE, id="\ud800"))
+    assert any("one half of a character" in mistake for mistake in read(tmp_path)[1])
+
+
 def test_positions_that_are_no_degrees_are_refused(tmp_path: Path) -> None:
     (tmp_path / "roads").mkdir()
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32637"}}
@@ -215,3 +220,36 @@ def test_an_overlay_on_no_road_is_warned_of() -> None:
     (warning,) = untouched(overlays, RoadLines(network))
     assert "closures.geojson, feature 2" in str(warning)
     assert "'off' lies on no road" in str(warning)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = ("id", "from", "until", "hours", "who", "direction", "at", "way", "source", "kind", "factor", "kmh", "weight_t")
+shapes = st.fixed_dictionaries({"type": st.sampled_from(["Point", "LineString", "Polygon"]), "coordinates": anything})
+wild_features = st.fixed_dictionaries(
+    {"type": st.just("Feature")},
+    optional={
+        "geometry": anything | shapes | st.just(LINE),
+        "properties": anything | st.dictionaries(st.sampled_from(KEYS), anything, max_size=4),
+        "id": anything,
+    },
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@given(st.lists(wild_features | anything, max_size=3) | anything)
+def test_whatever_stands_in_a_file_is_read_or_named(features: object) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "roads").mkdir()
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        for file in ("closures", "hazards", "speed-zones", "limits"):
+            (Path(name) / "roads" / f"{file}.geojson").write_text(text)
+        overlays, mistakes = read(Path(name))
+        if not mistakes:
+            write_overlays(overlays, Path(name), DAMASCUS)
+            assert read(Path(name)) == (overlays, [])
+        for mistake in mistakes:
+            mistake.encode()

@@ -17,6 +17,7 @@ DEGREES = (180.0, 90.0)
 WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 SHAPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 GEOMETRY = "geometry"
+ESCAPE = "\\u"
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,16 @@ def _tree(file: str, content: bytes, mistakes: Collector) -> Any:
     """What the JSON says; None, with a mistake, where it is none."""
     wrong = "holds nothing"
     try:
-        tree = json.loads(content.decode("utf-8-sig"), parse_constant=_not_a_number)
+        text = content.decode("utf-8-sig")
+        tree = json.loads(text, parse_constant=_not_a_number)
+        if ESCAPE in text:
+            json.dumps(tree, ensure_ascii=False).encode()
         if tree is not None:
             return tree
     except UnicodeDecodeError:
         wrong = "is not UTF-8 text"
+    except UnicodeEncodeError:
+        wrong = "holds one half of a character that is written in two"
     except json.JSONDecodeError as error:
         wrong = f"is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno}"
     except (ValueError, RecursionError) as error:
