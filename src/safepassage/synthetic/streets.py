@@ -208,7 +208,7 @@ def _network(drawing: _Drawing, origin: Point, east_m: float) -> Network:
         first_point=np.arange(len(of) + 1, dtype=np.int64) * 2,
         point_lon=lon[ends],
         point_lat=lat[ends],
-        source="drawn from a seed",
+        source="a seed",
         attribution=ATTRIBUTION,
     )
 

@@ -60,9 +60,13 @@ class OperationRoads:
                 continue
             others = _without(self.overlays, overlay)
             found = legs_on_roads(self.ground.operation, self.network, others, self.speeds, self.ground)
-            legs = over_table(self.written, found.legs)
-            if legs != self.legs:
-                yield overlay, legs
+            if _driving(found.legs) != _driving(self.found.legs):
+                yield overlay, over_table(self.written, found.legs)
+
+
+def _driving(legs: tuple[Leg, ...]) -> list[Leg]:
+    """What legs say of time; ways that take equally long may differ in metres."""
+    return [replace(leg, distance_m=None) for leg in legs]
 
 
 def _without(overlays: Overlays, overlay: Overlay) -> Overlays:
