@@ -321,7 +321,7 @@ def _everything_fleet() -> tuple[VehicleClass, ...]:
             (Pool(1, "school"),),
             loading=ServiceTime(60, 10, 60),
             road_use=RoadUse.CAR,
-            size=Size(weight_t=3.5, height_m=2.6, width_m=2.1),
+            size=Size(weight_t=3.5, height_m=2.6, width_m=2.1, empty_weight_t=2.4),
         ),
         VehicleClass("car", (Layout(4),), name="Own car", loading=ServiceTime(60, 10), own_car=True),
     )

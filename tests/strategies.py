@@ -95,7 +95,7 @@ def _fleet(draw: st.DrawFn, classes: Sequence[str], places: Sequence[str]) -> tu
             draw(st.none() | st.builds(DutyLimit, seconds, seconds, seconds)),
             draw(st.booleans()),
             draw(st.none() | st.sampled_from(RoadUse)),
-            draw(st.builds(Size, metres, metres, metres)),
+            draw(st.builds(Size, metres, metres, metres, metres)),
         )
         for id_ in classes
     )

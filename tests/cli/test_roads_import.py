@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safepassage.exchange.roads.contents import network_path
+from safepassage.exchange.roads.names import network_path
 from safepassage.exchange.roads.network_file import read_network
 from tests.cli.shell import safepassage
 from tests.cli.test_interruption import terminal

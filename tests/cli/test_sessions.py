@@ -30,6 +30,7 @@ VARYING = (
         r"\1FIGURE",
     ),
     (re.compile(r'("[123]": )[\d.]+'), r"\1FIGURE"),
+    (re.compile(r'("saves_s": )\d+'), r"\1FIGURE"),
     (re.compile(r"( of them in )\d+( trips;)"), r"\1NUMBER\2"),
     (re.compile(r"T-\d+"), "TRIP"),
 )

@@ -49,7 +49,9 @@ def random_operation(network: Network, seed: int) -> Operation:
         horizon_s=HORIZON_S,
         households=(),
         fleet=(
-            VehicleClass("bus", (Layout(40),), (Pool(2, "depot"), Pool(1, "camp")), size=Size(weight_t=18.0)),
+            VehicleClass(
+                "bus", (Layout(40),), (Pool(2, "depot"), Pool(1, "camp")), size=Size(weight_t=18.0, empty_weight_t=9.0)
+            ),
             VehicleClass("van", (Layout(8),), (Pool(2, "clinic"),), road_use=RoadUse.AMBULANCE),
             VehicleClass("car", (Layout(4),), own_car=True),
         ),
@@ -101,9 +103,10 @@ def random_overlays(network: Network, seed: int) -> Overlays:
 class Judge:
     """Says, from the overlays themselves, what is closed and how long it takes at a moment."""
 
-    def __init__(self, legs: RoadLegs, overlays: Overlays, vehicle_class: str) -> None:
+    def __init__(self, legs: RoadLegs, overlays: Overlays, vehicle_class: str, *, loaded: bool) -> None:
         self.ground, self.operation = legs.ground, legs.ground.operation
         self.of = self.operation.vehicle_class[vehicle_class]
+        self.weight_t = (self.of.size.weight_t if loaded else self.of.size.empty_weight_t) or 0.0
         self.overlays = [(overlay, set(segments_touched(overlay, self.ground.roads).tolist())) for overlay in overlays]
         self.kph = Speeds().kph(self.ground.network, self.of.drives_as)
         self.may = self.ground.network.may_drive(self.of.drives_as)
@@ -129,10 +132,9 @@ class Judge:
             for overlay in mine:
                 kph *= overlay.factor if isinstance(overlay, SpeedZone) else 1.0
             kph = min([kph, *(overlay.cap_kph for overlay in mine if isinstance(overlay, SpeedZone))])
-            weight_t = self.of.size.weight_t or 0.0
             shut = any(isinstance(overlay, Closure | Hazard) for overlay in mine)
-            shut |= any(isinstance(overlay, Limit) and weight_t > overlay.weight_t for overlay in mine)
-            shut |= weight_t > network.max_weight_t[segment] or not self.may[segment]
+            shut |= any(isinstance(overlay, Limit) and self.weight_t > overlay.weight_t for overlay in mine)
+            shut |= self.weight_t > network.max_weight_t[segment] or not self.may[segment]
             found.append(float("inf") if shut else max(1.0, float(np.rint(network.length_m[segment] * 3600 / kph))))
         return tuple(found)
 
@@ -166,11 +168,13 @@ def test_each_drive_is_allowed_second_by_second_and_the_quickest(seed: int) -> N
     rng = np.random.default_rng(seed)
     drives = 0
     for vehicle_class in operation.fleet:
-        judge = Judge(legs, overlays, vehicle_class.id)
+        judges = {loaded: Judge(legs, overlays, vehicle_class.id, loaded=loaded) for loaded in (True, False)}
         gates = tuple(operation.gate)
         oracle = Oracle(network, np.zeros(0), legs.ground.snapped[vehicle_class.drives_as], gates)
-        edges = [tile.from_s for tile in legs.drives[vehicle_class.id].tiles(("a1", "camp" if not gates else "gate"))]
+        out = ("a1", "camp" if not gates else "gate")
+        edges = [tile.from_s for tile in legs.drives[vehicle_class.id, True].tiles(out)]
         for pair in pairs_of(operation, vehicle_class):
+            judge = judges[pair[0].startswith("a") or (pair[0] == "gate" and not pair[1].startswith("a"))]
             near = [int(rng.choice(edges)) + int(rng.integers(-2, 3)), *rng.integers(0, HORIZON_S, 2).tolist()]
             for departs_s in (max(t, 0) for t in near):
                 travel_s = times.seconds(*pair, vehicle_class.id, departs_s)
@@ -215,7 +219,7 @@ def test_other_routes_differ_and_are_good_for_their_whole_drive(seed: int) -> No
     network = grid(8, 8, seed)
     overlays = random_overlays(network, seed)
     legs = legs_on_roads(random_operation(network, seed), network, overlays, Speeds())
-    judge = Judge(legs, overlays, "van")
+    judge = Judge(legs, overlays, "van", loaded=True)
     oracle = Oracle(network, np.zeros(0), legs.ground.snapped[RoadUse.AMBULANCE], tuple(legs.ground.operation.gate))
     several = 0
     for pair in pairs_of(legs.ground.operation, legs.ground.operation.vehicle_class["van"]):

@@ -99,7 +99,7 @@ def plan(
     Exit code: 0 planned, 1 the plan breaks a rule, 2 the folder cannot be read or the files cannot be written.
     """
     from safepassage import planning
-    from safepassage.cli.replanning import how_many, reopenings, replan
+    from safepassage.cli.replanning import few_closures, how_many, reopenings, replan
     from safepassage.planning.conflicts import conflicts
     from safepassage.planning.reopening import with_roads_priced
 
@@ -113,7 +113,7 @@ def plan(
     make_folder(out)
     with Interruption() as interruption:
         solution = solve(planner, operation, None if seconds is None else begun_s + seconds, interruption)
-        roads = reopenings(reading)
+        roads = reopenings(reading) if levers or few_closures(reading) else ()
         solution = with_roads_priced(operation, solution, roads)
         violations = rules.check(operation, solution.plan)
         wall_s = monotonic() - begun_s

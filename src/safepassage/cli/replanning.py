@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ROUNDS_TO_0 = 1800
 
+FEW_CLOSURES = 30
+"""Of more, what each would save if it were open is only told with levers."""
+
 LONG_S = 60
 """A longer wait is announced."""
 
@@ -66,6 +69,11 @@ def replan(
     with watching(interruption, keeps="the plan and what is known of the changes") as tell:
         beside(lambda: work(tell))
     return tuple(sorted(found, key=lambda saving: -saving.saved_s))
+
+
+def few_closures(reading: Reading) -> bool:
+    """True if it takes no time to speak of to look at the roads without each closure."""
+    return reading.roads is None or sum(1 for _ in reading.roads.overlays) <= FEW_CLOSURES
 
 
 def reopenings(reading: Reading) -> tuple["Lever", ...]:

@@ -25,11 +25,19 @@ class Size:
 
     Attributes:
         weight_t: loaded, in tonnes.
+        empty_weight_t: with nobody aboard; None where it is not known, and the loaded weight counts.
     """
 
     weight_t: float | None = None
     height_m: float | None = None
     width_m: float | None = None
+    empty_weight_t: float | None = None
+
+    @property
+    def empty(self) -> "Size":
+        """The same vehicle with nobody aboard."""
+        weight_t = self.weight_t if self.empty_weight_t is None else self.empty_weight_t
+        return Size(weight_t, self.height_m, self.width_m, self.empty_weight_t)
 
 
 @dataclass(frozen=True, slots=True)

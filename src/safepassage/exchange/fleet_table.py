@@ -20,7 +20,8 @@ SERVICES = ("loading", "unloading")
 PARTS = {"fixed_s": "for the vehicle", "seated_s": "for each seated person", "wheelchair_s": "for each wheelchair",
          "stretcher_s": "for each stretcher"}  # fmt: skip
 DUTY = {"duty_driving_h": "driving", "duty_on_h": "on duty", "duty_rest_h": "of rest that begin a new duty"}
-SIZE = {"weight_t": ("tonnes, loaded", 200), "height_m": ("metres high", 20), "width_m": ("metres wide", 20)}
+SIZE = {"weight_t": ("tonnes, loaded", 200), "height_m": ("metres high", 20), "width_m": ("metres wide", 20),
+        "empty_weight_t": ("tonnes, with nobody aboard", 200)}  # fmt: skip
 OF_POOL = ("count", "start", "available_from")
 
 SHEET = Sheet(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from safepassage.domain.operation import Operation
 from safepassage.exchange.atomic import replace_all
 from safepassage.exchange.cells import Style
+from safepassage.exchange.contents import content_of
 from safepassage.exchange.delimited import read_csv, write_csv
 from safepassage.exchange.mistakes import Collector, Mistake, Mistakes, Severity, near
 from safepassage.exchange.operation_table import SHEET as OPERATION
 from safepassage.exchange.operation_table import STAND_IN, Head, read_head
-from safepassage.exchange.ordinary import size_of
-from safepassage.exchange.roads.contents import network_path
+from safepassage.exchange.roads.names import network_path
 from safepassage.exchange.sheets import FILES, SHEETS, Tables, operation_of, sheets_of
 from safepassage.exchange.suspicions import suspicions
 from safepassage.exchange.tables import Table, Written, absent
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 WORKBOOK = "operation.xlsx"
 TOML = ".toml"
 CSV = ".csv"
-LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +121,13 @@ def _folder(path: Path, mistakes: Collector) -> tuple[Tables, Head]:
 
 def _tables(path: Path, file: str, style: Style, mistakes: Collector) -> list[Table]:
     sheets = FILES[file]
-    content = _content(path / file, mistakes)
+    content = content_of(path / file, file, mistakes)
     if content is None:
         present = (path / file).exists()
         return [absent(sheet, style, present=present) for sheet in sheets]
     if file.endswith(TOML):
         return read_toml(sheets, content, replace(style, exact=True), mistakes)
     return [read_csv(sheets[0], content, style, mistakes)]
-
-
-def _content(path: Path, mistakes: Collector) -> bytes | None:
-    """The bytes of a file; None where there is none, or, with a mistake, where it cannot be read."""
-    try:
-        if size_of(path) > LARGEST_FILE_BYTES:
-            wrong, do = f"is larger than {LARGEST_FILE_BYTES >> 20} MiB", "look whether it is the right file"
-            mistakes.add(Mistake(path.name, None, None, wrong, "", do))
-            return None
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        do = "look at its permissions, and whether it is a file"
-        mistakes.add(Mistake(path.name, None, None, f"cannot be opened ({error.strerror})", "", do))
-        return None
 
 
 def _needed(tables: Mapping[str, Table], mistakes: Collector, *, roads: bool) -> None:

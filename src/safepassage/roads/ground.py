@@ -7,7 +7,7 @@ from safepassage.domain.fleet import RoadUse
 from safepassage.domain.operation import Operation
 from safepassage.roads.lines import RoadLines
 from safepassage.roads.network import USES, Network
-from safepassage.roads.pairs import Pair, pairs_of
+from safepassage.roads.pairs import Pair, loaded_pairs, pairs_of
 from safepassage.roads.road_graph import road_graph
 from safepassage.roads.road_times import RoadTimes
 from safepassage.roads.snapping import Snapped, Snapper
@@ -39,6 +39,11 @@ class Ground:
     def times(self) -> dict[RoadUse, RoadTimes]:
         """By use: the quickest routes between all stops that its vehicles may drive between, one after the other."""
         return {use: self._times(use) for use in self.uses}
+
+    @cached_property
+    def loaded(self) -> frozenset[Pair]:
+        """The pairs on which people are aboard."""
+        return loaded_pairs(self.operation)
 
     def pairs(self, vehicle_class: str) -> tuple[Pair, ...]:
         """The stops between which vehicles of a class drive, as far as both are on the roads."""

@@ -28,16 +28,17 @@ class RoadLegs:
         legs: each pair of consecutive stops that vehicles may drive, with all its departures; one for all classes
             where they agree.
         ground: where the places are; it serves again when overlays or speeds change.
-        drives: by vehicle class id.
+        drives: by vehicle class id, and whether people are aboard.
     """
 
     legs: tuple[Leg, ...]
     ground: Ground
-    drives: Mapping[str, Drives]
+    drives: Mapping[tuple[str, bool], Drives]
 
     def route(self, origin: str, destination: str, vehicle_class: str, departs_s: int) -> RoadRoute | None:
         """The route of a departure; None where there is no road then, or no vehicle of the class drives that way."""
-        drives, pair = self.drives.get(vehicle_class), (origin, destination)
+        pair = (origin, destination)
+        drives = self.drives.get((vehicle_class, pair in self.ground.loaded))
         if drives is None or pair not in drives.times.index or (tile := drives.tile(pair, departs_s)).travel_s is None:
             return None
         found = drives.matrix(tile.span)
@@ -53,7 +54,8 @@ class RoadLegs:
         route = self.route(origin, destination, vehicle_class, departs_s)
         if route is None:
             return ()
-        drives, pair = self.drives[vehicle_class], (origin, destination)
+        pair = (origin, destination)
+        drives = self.drives[vehicle_class, pair in self.ground.loaded]
         tile = drives.tile(pair, departs_s)
         quickest = drives.matrix(tile.span).way(drives.times.index[pair])
         limit_ms = SLOWER * float(route.ms.sum())
@@ -79,26 +81,27 @@ def legs_on_roads(
     ground = ground or Ground(operation, network)
     conditions = Conditions(ground.roads, speeds, tuple(overlays))
     of: dict[tuple[RoadUse, Size], Drives] = {}
-    drives: dict[str, Drives] = {}
-    for vehicle_class in operation.fleet:
-        use, size = vehicle_class.drives_as, vehicle_class.size
-        if use in USES and (use, size) not in of:
-            matter = conditions.that_matter(use, size)
-            cut = stretches(conditions.overlays, operation.clock, operation.horizon_s, matter)
-            of[use, size] = Drives(use, size, conditions, cut, ground.times[use])
-        if use in USES:
-            drives[vehicle_class.id] = of[use, size]
+    drives: dict[tuple[str, bool], Drives] = {}
+    for vehicle_class in (each for each in operation.fleet if each.drives_as in USES):
+        for loaded, size in ((True, vehicle_class.size), (False, vehicle_class.size.empty)):
+            use = vehicle_class.drives_as
+            if (use, size) not in of:
+                matter = conditions.that_matter(use, size)
+                cut = stretches(conditions.overlays, operation.clock, operation.horizon_s, matter)
+                of[use, size] = Drives(use, size, conditions, cut, ground.times[use])
+            drives[vehicle_class.id, loaded] = of[use, size]
     return RoadLegs(tuple(_legs(ground, drives)), ground, drives)
 
 
-def _legs(ground: Ground, drives: Mapping[str, Drives]) -> Iterator[Leg]:
+def _legs(ground: Ground, drives: Mapping[tuple[str, bool], Drives]) -> Iterator[Leg]:
     classes: dict[Pair, list[str]] = {}
-    for vehicle_class in drives:
+    on_roads = dict.fromkeys(vehicle_class for vehicle_class, _ in drives)
+    for vehicle_class in on_roads:
         for pair in ground.pairs(vehicle_class):
             classes.setdefault(pair, []).append(vehicle_class)
     for pair, of_pair in sorted(classes.items()):
-        found = {vehicle_class: tuple(_of_pair(pair, drives[vehicle_class].tiles(pair))) for vehicle_class in of_pair}
-        if len(set(found.values())) == 1 and len(drives) == len(ground.operation.fleet):
+        found = {of: tuple(_of_pair(pair, drives[of, pair in ground.loaded].tiles(pair))) for of in of_pair}
+        if len(set(found.values())) == 1 and len(on_roads) == len(ground.operation.fleet):
             yield from found[of_pair[0]]
         else:
             yield from (replace(leg, vehicle_class=of) for of, legs in found.items() for leg in legs)

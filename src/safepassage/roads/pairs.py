@@ -18,11 +18,20 @@ def pairs_of(operation: Operation, vehicle_class: VehicleClass) -> tuple[Pair, .
     return tuple(sorted({pair for trip in _trips(operation, vehicle_class) for pair in _stops(operation, trip)}))
 
 
+def loaded_pairs(operation: Operation) -> frozenset[Pair]:
+    """Those on which people are aboard: from assembly points to the sites that receive them."""
+    return frozenset(pair for trip in _out(operation) for pair in _stops(operation, trip))
+
+
+def _out(operation: Operation) -> Iterator[Pair]:
+    return product([p.id for p in operation.assembly_points], [p.id for p in operation.reception_sites])
+
+
 def _trips(operation: Operation, vehicle_class: VehicleClass) -> Iterator[Pair]:
     assembly = [place.id for place in operation.assembly_points]
     sites = [place.id for place in operation.reception_sites]
     yield from product([pool.start for pool in vehicle_class.pools], assembly)
-    yield from product(assembly, sites)
+    yield from _out(operation)
     if not vehicle_class.own_car:
         yield from product(sites, assembly)
 

@@ -19,9 +19,9 @@ Kind = tuple[RoadUse, Size]
 """What decides where a vehicle may drive."""
 
 
-def kind_of(vehicle_class: VehicleClass) -> Kind:
+def kind_of(vehicle_class: VehicleClass, *, loaded: bool = True) -> Kind:
     """That of the vehicles of a class."""
-    return vehicle_class.drives_as, vehicle_class.size
+    return vehicle_class.drives_as, vehicle_class.size if loaded else vehicle_class.size.empty
 
 
 class RoadCase:
@@ -37,7 +37,8 @@ class RoadCase:
         for vehicle_class in (of for of in operation.fleet if of.drives_as is not RoadUse.BOAT):
             for way in ways_needed(operation, self.groups, vehicle_class):
                 if not self._rows(way, vehicle_class.id):
-                    self.needed.setdefault(kind_of(vehicle_class), {}).setdefault(way, []).append(vehicle_class.id)
+                    kind = kind_of(vehicle_class, loaded=way in ground.loaded)
+                    self.needed.setdefault(kind, {}).setdefault(way, []).append(vehicle_class.id)
 
     def at(self, t_s: int) -> Stretch:
         """The stretch of time in which a moment lies."""

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safepassage.exchange.mistakes import Mistakes
-from safepassage.exchange.roads.contents import network_path
 from safepassage.exchange.roads.import_roads import import_roads
+from safepassage.exchange.roads.names import network_path
 from safepassage.exchange.roads.network_file import read_network, write_network
 from safepassage.roads.network import Network
 from tests.exchange.roads.roads_of import write_town

@@ -49,7 +49,7 @@ def as_object(imported: "Imported", found: "Tally") -> dict[str, Any]:
 
 def print_summary(folder: Path, imported: "Imported", found: "Tally") -> None:
     """What was found and what was left out, a line each."""
-    from safepassage.exchange.roads.contents import network_path
+    from safepassage.exchange.roads.names import network_path
 
     network = imported.network
     day = "of a day that is not known" if network.as_of is None else f"as of {network.as_of}"

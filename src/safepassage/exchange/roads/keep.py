@@ -5,7 +5,7 @@ from pathlib import Path
 
 from safepassage.exchange.atomic import replacing_all
 from safepassage.exchange.mistakes import Collector, Mistake, Mistakes
-from safepassage.exchange.roads.contents import FOLDER, NETWORK, SPEEDS
+from safepassage.exchange.roads.names import FOLDER, NETWORK, SPEEDS
 from safepassage.exchange.roads.network_file import save_network
 from safepassage.exchange.roads.speeds_table import read_speeds
 from safepassage.roads.network import Network

@@ -13,7 +13,7 @@ import numpy as np
 
 from safepassage.exchange.atomic import replacing
 from safepassage.exchange.mistakes import Mistake, Mistakes
-from safepassage.exchange.roads.contents import FOLDER, NETWORK, network_path
+from safepassage.exchange.roads.names import FOLDER, NETWORK, network_path
 from safepassage.roads.network import Network
 
 FORMAT, VERSION = "safepassage road network", 1

@@ -10,9 +10,9 @@ from safepassage.domain.travel import Leg
 from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Collector, Mistakes
 from safepassage.exchange.roads.backdrop import Backdrop
-from safepassage.exchange.roads.contents import FOLDER, SPEEDS
 from safepassage.exchange.roads.layer_files import read_layers
 from safepassage.exchange.roads.layers import Layer
+from safepassage.exchange.roads.names import FOLDER, SPEEDS
 from safepassage.exchange.roads.network_file import read_network
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched
 from safepassage.exchange.roads.speeds_table import read_speeds

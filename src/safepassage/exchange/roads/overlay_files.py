@@ -8,9 +8,10 @@ import shapely
 
 from safepassage.exchange.atomic import replace_all
 from safepassage.exchange.cells import BadCell, Style
+from safepassage.exchange.contents import content_of
 from safepassage.exchange.mistakes import Collector, Mistake, Severity
-from safepassage.exchange.roads.contents import FOLDER, content_of
 from safepassage.exchange.roads.geojson import GEOMETRY, features_text, read_features
+from safepassage.exchange.roads.names import FOLDER
 from safepassage.exchange.roads.overlay_columns import FIELDS, KINDS
 from safepassage.exchange.tables import Sheet, Written, unique
 from safepassage.roads.lines import RoadLines

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from safepassage.exchange.cells import BadCell, Style, measure
+from safepassage.exchange.contents import content_of
 from safepassage.exchange.delimited import read_csv
 from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.roads.choices import ROAD_CLASS, ROAD_USE, SURFACE
-from safepassage.exchange.roads.contents import content_of
 from safepassage.exchange.tables import Column, Sheet, Table, Written
 from safepassage.roads.speeds import SpeedRow, Speeds
 

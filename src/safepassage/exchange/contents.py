@@ -1,17 +1,11 @@
-"""The bytes of one file of an operation's roads."""
+"""The bytes of one file of an operation's folder."""
 
 from pathlib import Path
 
 from safepassage.exchange.mistakes import Collector, Mistake
 from safepassage.exchange.ordinary import size_of
 
-FOLDER, NETWORK, SPEEDS = "roads", "network.npz", "speeds.csv"
-LARGEST_FILE_BYTES = 256 * 1024 * 1024
-
-
-def network_path(folder: Path) -> Path:
-    """Where an operation's folder keeps its road network."""
-    return folder / FOLDER / NETWORK
+LARGEST_FILE_BYTES = 512 * 1024 * 1024
 
 
 def content_of(path: Path, file: str, mistakes: Collector) -> bytes | None:
