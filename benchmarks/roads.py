@@ -27,15 +27,15 @@ from benchmarks.peers.road_question import ANSWER_BEGINS, RoadAnswer, RoadQuesti
 from benchmarks.road_operation import operation_on
 from safepassage.domain.fleet import RoadUse
 from safepassage.exchange.roads.import_roads import import_roads
-from safepassage.roads.ground import Ground
-from safepassage.roads.legs import legs_on_roads
-from safepassage.roads.lines import RoadLines
-from safepassage.roads.matrix import Matrix, matrix, updated
+from safepassage.roads.driving.ground import Ground
+from safepassage.roads.driving.legs import legs_on_roads
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.matrix import Matrix, matrix, updated
+from safepassage.roads.driving.road_graph import RoadGraph, road_graph
+from safepassage.roads.driving.routing import Router
+from safepassage.roads.driving.snapping import Snapper
 from safepassage.roads.network import Floats, Ints, Network
 from safepassage.roads.overlays import Closure, Overlays
-from safepassage.roads.road_graph import RoadGraph, road_graph
-from safepassage.roads.routing import Router
-from safepassage.roads.snapping import Snapper
 from safepassage.roads.speeds import Speeds, milliseconds
 from tests.roads.osm_towns import write_drawn_town
 

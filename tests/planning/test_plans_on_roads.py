@@ -11,7 +11,7 @@ from safepassage.domain.fleet import RoadUse, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.plan import Plan
 from safepassage.planning import solve
-from safepassage.roads.legs import RoadLegs, legs_on_roads
+from safepassage.roads.driving.legs import RoadLegs, legs_on_roads
 from safepassage.roads.network import Network
 from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay, Overlays
 from safepassage.roads.speeds import Speeds

@@ -5,8 +5,8 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping
 
+from safepassage.roads.driving.snapping import Position, Snapped
 from safepassage.roads.network import Floats, Network
-from safepassage.roads.snapping import Position, Snapped
 
 
 class Oracle:

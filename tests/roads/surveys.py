@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from safepassage.exchange.roads.gathering import Gathering
-from safepassage.roads.building import Built, build
+from safepassage.roads.making.building import Built, build
+from safepassage.roads.making.tags_barriers import barrier
+from safepassage.roads.making.tags_turns import turn_rule
 from safepassage.roads.network import Network
-from safepassage.roads.tags_barriers import barrier
-from safepassage.roads.tags_turns import turn_rule
 from tests.roads.osm_towns import OsmRelation, OsmWay
 
 Nodes = Mapping[int, tuple[float, float]]

@@ -7,11 +7,11 @@ import rustworkx
 
 from safepassage.domain.fleet import RoadUse
 from safepassage.exchange.roads.import_roads import import_roads
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.road_graph import road_graph
+from safepassage.roads.driving.routing import Router
+from safepassage.roads.driving.snapping import Snapped, Snapper
 from safepassage.roads.network import Floats, Network
-from safepassage.roads.road_graph import road_graph
-from safepassage.roads.routing import Router
-from safepassage.roads.snapping import Snapped, Snapper
 from safepassage.roads.speeds import Speeds, milliseconds
 from tests.roads.osm_towns import write_drawn_town
 

@@ -5,11 +5,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from safepassage.roads.alternatives import second_best, ways_apart
-from safepassage.roads.connectivity import Reach
-from safepassage.roads.failure_points import losses
+from safepassage.roads.checking.alternatives import second_best, ways_apart
+from safepassage.roads.checking.connectivity import Reach
+from safepassage.roads.checking.failure_points import losses
+from safepassage.roads.checking.ways import JOINT, Ways, ways
 from safepassage.roads.network import Floats
-from safepassage.roads.ways import JOINT, Ways, ways
 from tests.roads.plain_ways import Places, places_on
 from tests.roads.towns import Road, grid, network_of, river_town
 

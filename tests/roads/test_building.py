@@ -5,9 +5,9 @@ import pytest
 import shapely
 
 from safepassage.domain.fleet import RoadUse
-from safepassage.roads.building import build
+from safepassage.roads.making.building import build
+from safepassage.roads.making.tags_access import EVERYBODY
 from safepassage.roads.network import RoadClass
-from safepassage.roads.tags_access import EVERYBODY
 from tests.roads.osm_towns import OsmWay
 from tests.roads.surveys import KM, built, cross, gathered, segments
 from tests.roads.towns import only

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safepassage.roads.building import build
-from safepassage.roads.great_circles import great_circles_m
-from safepassage.roads.survey import Survey
+from safepassage.roads.making.building import build
+from safepassage.roads.making.great_circles import great_circles_m
+from safepassage.roads.making.survey import Survey
 from tests.roads.osm_towns import OsmRelation, OsmWay
 from tests.roads.surveys import gathered
 

@@ -12,11 +12,11 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.travel import Leg
-from safepassage.roads.ground import Ground
-from safepassage.roads.legs import legs_on_roads
+from safepassage.roads.checking.road_check import check_roads
+from safepassage.roads.driving.ground import Ground
+from safepassage.roads.driving.legs import legs_on_roads
 from safepassage.roads.network import Network
 from safepassage.roads.overlays import Closure, Hazard, Limit, Overlays
-from safepassage.roads.road_check import check_roads
 from safepassage.roads.speeds import Speeds
 from tests.roads.river_operation import river_operation
 from tests.roads.towns import grid

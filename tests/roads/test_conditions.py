@@ -5,12 +5,12 @@ import pytest
 
 from safepassage.domain.clock import Clock
 from safepassage.domain.fleet import RoadUse, Size
-from safepassage.roads.conditions import Conditions
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.driving.conditions import Conditions
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.states import Stretch, stretches
 from safepassage.roads.network import RoadClass, Surface
 from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay, SpeedZone
 from safepassage.roads.speeds import SpeedRow, Speeds
-from safepassage.roads.states import Stretch, stretches
 from tests.roads.towns import Road, network_of, only, river_town
 from tests.situations import everything, hours, small_town
 

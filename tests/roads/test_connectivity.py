@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from safepassage.roads.connectivity import Bar, BarKind, Barriers, Gap, Reach
+from safepassage.roads.checking.connectivity import Bar, BarKind, Barriers, Gap, Reach
+from safepassage.roads.checking.ways import ways
 from safepassage.roads.network import Network
-from safepassage.roads.ways import ways
 from tests.roads.plain_ways import Places, best_s, places_on
 from tests.roads.towns import Road, grid, network_of, river_town
 

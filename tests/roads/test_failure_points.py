@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from safepassage.roads.failure_points import losses
+from safepassage.roads.checking.failure_points import losses
+from safepassage.roads.checking.ways import JOINT, Ways, ways
 from safepassage.roads.network import Network
-from safepassage.roads.ways import JOINT, Ways, ways
 from tests.roads.plain_ways import Places, best_s, places_on
 from tests.roads.towns import grid, river_town
 
@@ -106,7 +106,7 @@ def test_cuts_are_told_however_much_there_is_to_work_out(monkeypatch: pytest.Mon
     found = ways(town, places_on(town, 12, rng))
     stages = [(f"place-{i}", "place-0") for i in range(1, 12)]
     all_told = losses(found, found.on_arcs(seconds), stages)
-    monkeypatch.setattr("safepassage.roads.failure_points.MOST_VERTICES", 0)
+    monkeypatch.setattr("safepassage.roads.checking.failure_points.MOST_VERTICES", 0)
     hasty = losses(found, found.on_arcs(seconds), stages)
     assert (all_told.unexamined, hasty.unexamined > 0) == (0, True)
     cuts = {piece: after for piece, after in all_told.after.items() if np.inf in after.values()}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from safepassage.exchange.roads.gathering import Gathering
-from safepassage.roads.building import build
+from safepassage.roads.making.building import build
 from safepassage.roads.network import Network
 from tests.roads.surveys import KM
 

@@ -13,14 +13,14 @@ from safepassage.domain.corridor import Corridor, Gate, Route
 from safepassage.domain.fleet import Layout, Pool, RoadUse, Size, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place, PlaceKind
-from safepassage.roads.ground import Ground
-from safepassage.roads.legs import RoadLegs, legs_on_roads
+from safepassage.roads.driving.ground import Ground
+from safepassage.roads.driving.legs import RoadLegs, legs_on_roads
+from safepassage.roads.driving.other_routes import SHARED, SLOWER
+from safepassage.roads.driving.pairs import pairs_of
+from safepassage.roads.driving.touching import segments_touched
 from safepassage.roads.network import Network
-from safepassage.roads.other_routes import SHARED, SLOWER
 from safepassage.roads.overlays import At, Closure, Direction, Hazard, Limit, Overlay, Overlays, SpeedZone
-from safepassage.roads.pairs import pairs_of
 from safepassage.roads.speeds import Speeds
-from safepassage.roads.touching import segments_touched
 from safepassage.roads.travel_times import travel_times
 from tests.roads.oracle import Oracle
 from tests.roads.towns import grid

@@ -9,12 +9,12 @@ from safepassage.domain.fleet import Layout, Pool, RoadUse, VehicleClass
 from safepassage.domain.operation import Operation
 from safepassage.domain.places import Place, PlaceKind
 from safepassage.domain.travel import Leg
-from safepassage.roads.connectivity import BarKind, Gap
-from safepassage.roads.ground import Ground
-from safepassage.roads.harm import FailurePoint
+from safepassage.roads.checking.connectivity import BarKind, Gap
+from safepassage.roads.checking.harm import FailurePoint
+from safepassage.roads.checking.road_check import check_roads
+from safepassage.roads.checking.road_findings import CutWay, RoadCheck
+from safepassage.roads.driving.ground import Ground
 from safepassage.roads.overlays import Closure, Hazard, Overlays
-from safepassage.roads.road_check import check_roads
-from safepassage.roads.road_findings import CutWay, RoadCheck
 from safepassage.roads.speeds import Speeds
 from tests.roads.river_operation import HOUR_S, KM, river_operation
 from tests.roads.towns import network_of, river_town

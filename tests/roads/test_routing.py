@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from safepassage.domain.fleet import RoadUse
-from safepassage.roads.lines import RoadLines
-from safepassage.roads.matrix import Matrix, matrix, updated
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.matrix import Matrix, matrix, updated
+from safepassage.roads.driving.road_graph import RoadGraph, road_graph
+from safepassage.roads.driving.routing import Router, cover, seconds
+from safepassage.roads.driving.snapping import Snapped, Snapper
 from safepassage.roads.network import Floats, Network
-from safepassage.roads.road_graph import RoadGraph, road_graph
-from safepassage.roads.routing import Router, cover, seconds
-from safepassage.roads.snapping import Snapped, Snapper
 from safepassage.roads.speeds import Speeds, milliseconds
 from tests.roads.oracle import Oracle
 from tests.roads.towns import Road, grid, network_of, river_town

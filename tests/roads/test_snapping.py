@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from safepassage.domain.fleet import RoadUse
-from safepassage.roads.lines import RoadLines
-from safepassage.roads.snapping import Position, Snapper, largest_part
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.snapping import Position, Snapper, largest_part
 from tests.roads.towns import METRES_PER_DEGREE, Road, grid, network_of, only, river_town
 
 METRE = 1 / METRES_PER_DEGREE

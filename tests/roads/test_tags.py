@@ -5,11 +5,11 @@ from math import inf, isnan, nan
 import pytest
 
 from safepassage.domain.fleet import RoadUse
+from safepassage.roads.making.tags import KEYS, Carriageway, LeftOut, carriageway
+from safepassage.roads.making.tags_access import EVERYBODY
+from safepassage.roads.making.tags_barriers import barrier
+from safepassage.roads.making.tags_quantities import metres, seconds, speed_kph, tonnes
 from safepassage.roads.network import USES, RoadClass, Surface
-from safepassage.roads.tags import KEYS, Carriageway, LeftOut, carriageway
-from safepassage.roads.tags_access import EVERYBODY
-from safepassage.roads.tags_barriers import barrier
-from safepassage.roads.tags_quantities import metres, seconds, speed_kph, tonnes
 from tests.roads.towns import only
 
 CAR, BUS, LORRY, AMBULANCE = RoadUse.CAR, RoadUse.BUS, RoadUse.LORRY, RoadUse.AMBULANCE

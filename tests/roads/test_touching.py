@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import shapely
 
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.touching import segments_touched
 from safepassage.roads.network import Network
 from safepassage.roads.overlays import At, Closure, Direction, SpeedZone
-from safepassage.roads.touching import segments_touched
 from tests.roads.towns import METRES_PER_DEGREE, Road, network_of, river_town
 
 METRE = 1 / METRES_PER_DEGREE

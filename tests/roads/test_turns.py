@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from safepassage.domain.fleet import RoadUse
+from safepassage.roads.making.tags_turns import TurnLeftOut
 from safepassage.roads.network import USES
-from safepassage.roads.tags_turns import TurnLeftOut
 from tests.roads.osm_towns import OsmRelation, OsmWay
 from tests.roads.surveys import built, cross, forbidden
 

@@ -5,13 +5,13 @@ import pytest
 from scipy.sparse.csgraph import dijkstra
 
 from safepassage.domain.fleet import RoadUse
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.checking.ways import JOINT, Ways, spots, ways
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.road_graph import road_graph
+from safepassage.roads.driving.routing import Router
+from safepassage.roads.driving.snapping import Snapped, Snapper
 from safepassage.roads.network import Network
-from safepassage.roads.road_graph import road_graph
-from safepassage.roads.routing import Router
-from safepassage.roads.snapping import Snapped, Snapper
 from safepassage.roads.speeds import Speeds, milliseconds
-from safepassage.roads.ways import JOINT, Ways, spots, ways
 from tests.roads.plain_ways import Places, best_s, places_on
 from tests.roads.towns import Road, grid, network_of, river_town
 

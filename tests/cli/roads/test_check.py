@@ -9,9 +9,9 @@ import pytest
 
 from safepassage.cli.roads.check_words import text, words_of
 from safepassage.exchange.operation_folder import write_operation
-from safepassage.roads.ground import Ground
+from safepassage.roads.checking.road_check import check_roads
+from safepassage.roads.driving.ground import Ground
 from safepassage.roads.overlays import Closure, Hazard, Overlays
-from safepassage.roads.road_check import check_roads
 from safepassage.roads.speeds import Speeds
 from tests.cli.shell import safepassage
 from tests.cli.test_sessions import replay

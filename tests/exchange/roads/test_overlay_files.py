@@ -17,7 +17,7 @@ from safepassage.domain.fleet import RoadUse
 from safepassage.exchange.cells import Style
 from safepassage.exchange.mistakes import Collector
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched, write_overlays
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.driving.lines import RoadLines
 from safepassage.roads.network import USES
 from safepassage.roads.overlays import At, Closure, Direction, Hazard, Limit, Overlays, SpeedZone
 from tests.roads.towns import river_town

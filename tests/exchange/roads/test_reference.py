@@ -15,11 +15,11 @@ from safepassage.exchange.roads.overlay_columns import KINDS
 from safepassage.exchange.roads.overlay_files import read_overlays
 from safepassage.exchange.roads.speeds_table import SHEET as SPEEDS
 from safepassage.exchange.roads.speeds_table import read_speeds
+from safepassage.roads.driving.other_routes import PENALTY, SEARCHES, SHARED, SLOWER
+from safepassage.roads.driving.snapping import AT_NODE_M, OPPOSITE_M
+from safepassage.roads.driving.touching import ALONG_M, BESIDE_M, CROSSING_M, NEAR_M
 from safepassage.roads.network import USES, RoadClass, Surface
-from safepassage.roads.other_routes import PENALTY, SEARCHES, SHARED, SLOWER
-from safepassage.roads.snapping import AT_NODE_M, OPPOSITE_M
 from safepassage.roads.speeds import Speeds
-from safepassage.roads.touching import ALONG_M, BESIDE_M, CROSSING_M, NEAR_M
 
 PAGE = (Path(__file__).parents[3] / "docs/reference/roads.md").read_text(encoding="utf-8")
 WORDS = " ".join(PAGE.split())

@@ -15,7 +15,7 @@ from safepassage.exchange.operation_folder import Reading, read_operation
 
 if TYPE_CHECKING:
     from safepassage.exchange.roads.operation_roads import OperationRoads
-    from safepassage.roads.road_findings import RoadCheck
+    from safepassage.roads.checking.road_findings import RoadCheck
 
 MINUTE_S = 60
 
@@ -39,7 +39,7 @@ def check(
     Exit code: 0 nothing is cut, 1 a way that is needed is never open to vehicles that need it, or a place is off the
     roads, 2 the folder or its roads cannot be read, or the map cannot be written.
     """
-    from safepassage.roads.road_check import check_roads
+    from safepassage.roads.checking.road_check import check_roads
 
     try:
         reading = read_operation(folder)

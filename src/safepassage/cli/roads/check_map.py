@@ -11,7 +11,7 @@ from safepassage.exchange.roads.map_marks import Mark, MarkKind, Stretch, Stretc
 from safepassage.exchange.roads.map_page import write_map_page
 from safepassage.exchange.roads.operation_roads import OperationRoads
 from safepassage.exchange.roads.overlay_marks import areas, stretches
-from safepassage.roads.road_findings import RoadCheck
+from safepassage.roads.checking.road_findings import RoadCheck
 
 
 def write_check_map(path: Path, operation: Operation, roads: OperationRoads, found: RoadCheck) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 from safepassage.cli.roads.check_words import Words, words_of
 from safepassage.domain.operation import Operation
 from safepassage.exchange.mistakes import Mistake
-from safepassage.roads.connectivity import Bar
-from safepassage.roads.harm import FailurePoint
+from safepassage.roads.checking.connectivity import Bar
+from safepassage.roads.checking.harm import FailurePoint
+from safepassage.roads.checking.road_findings import CutWay, OnRoad, RoadCheck, SecondBest
+from safepassage.roads.checking.ways import Stretch
 from safepassage.roads.network import Network
-from safepassage.roads.road_findings import CutWay, OnRoad, RoadCheck, SecondBest
-from safepassage.roads.ways import Stretch
 
 
 def as_object(

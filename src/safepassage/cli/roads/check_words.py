@@ -7,12 +7,12 @@ from unicodedata import bidirectional
 from safepassage.cli.words import counted, duration, moment, people, shown
 from safepassage.domain.operation import Operation
 from safepassage.exchange.report.texts import isolated
-from safepassage.roads.connectivity import Bar, BarKind, Gap
-from safepassage.roads.harm import FailurePoint
-from safepassage.roads.needs import Group
+from safepassage.roads.checking.connectivity import Bar, BarKind, Gap
+from safepassage.roads.checking.harm import FailurePoint
+from safepassage.roads.checking.needs import Group
+from safepassage.roads.checking.road_findings import FAR_M, CutWay, OnRoad, Parallel, RoadCheck, SecondBest
+from safepassage.roads.checking.ways import Stretch
 from safepassage.roads.network import Network
-from safepassage.roads.road_findings import FAR_M, CutWay, OnRoad, Parallel, RoadCheck, SecondBest
-from safepassage.roads.ways import Stretch
 
 MOST_NAMES = 4
 MOST_POINTS = 12

@@ -71,7 +71,7 @@ def import_(
     from safepassage.exchange.roads.gis_file import LayerOptions
     from safepassage.exchange.roads.import_roads import import_roads
     from safepassage.exchange.roads.keep import keep, speeds_to_keep
-    from safepassage.roads.tally import tally
+    from safepassage.roads.making.tally import tally
 
     _look_for_operation(folder)
     wanted = _wanted(bbox, area)

@@ -10,7 +10,7 @@ from safepassage.cli.words import counted, shown
 
 if TYPE_CHECKING:
     from safepassage.exchange.roads.import_roads import Imported
-    from safepassage.roads.tally import Tally
+    from safepassage.roads.making.tally import Tally
 
 MOST_LEFT_OUT = 20
 """Reasons that are printed; `--json` has all of them."""

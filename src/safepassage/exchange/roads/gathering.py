@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from safepassage.roads.joining import join
+from safepassage.roads.making.joining import join
+from safepassage.roads.making.survey import Survey, TurnRule
+from safepassage.roads.making.tags import Carriageway, LeftOut, carriageway
+from safepassage.roads.making.tags_barriers import Barrier
+from safepassage.roads.making.tags_turns import TurnLeftOut
 from safepassage.roads.network import Floats, Ints
-from safepassage.roads.survey import Survey, TurnRule
-from safepassage.roads.tags import Carriageway, LeftOut, carriageway
-from safepassage.roads.tags_barriers import Barrier
-from safepassage.roads.tags_turns import TurnLeftOut
 
 Tags = tuple[tuple[str, str], ...]
 OF_ONE_POINT = "ways of less than two points"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safepassage.roads.tags import FOR_OTHERS, KEYS, NOT_THERE, ROAD_CLASS
+from safepassage.roads.making.tags import FOR_OTHERS, KEYS, NOT_THERE, ROAD_CLASS
 
 CLASS_COLUMNS = (
     "highway", "fclass", "class", "road_class", "roadclass", "road_type", "roadtype", "type", "kind", "category",

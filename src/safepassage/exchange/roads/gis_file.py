@@ -19,7 +19,7 @@ from safepassage.exchange.roads.gathering import IN_SEVERAL_FILES, Gathering
 from safepassage.exchange.roads.gis_columns import CLASS_COLUMNS, Columns, columns_of, tags_of, text_of
 from safepassage.exchange.roads.gis_formats import begins_as_named
 from safepassage.exchange.roads.tell import TELL_EVERY, Tell
-from safepassage.roads.tags import KEYS
+from safepassage.roads.making.tags import KEYS
 
 DEGREES = ("EPSG:4326", "OGC:CRS84")
 _DIGITS = re.compile(r"\d+")

@@ -17,9 +17,9 @@ from safepassage.exchange.roads.gathering import Gathering
 from safepassage.exchange.roads.gis_file import LayerOptions, read_layers
 from safepassage.exchange.roads.osm_file import read_osm
 from safepassage.exchange.roads.tell import Tell
-from safepassage.roads.building import build
+from safepassage.roads.making.building import build
+from safepassage.roads.making.survey import Survey
 from safepassage.roads.network import Network
-from safepassage.roads.survey import Survey
 
 
 @dataclass(frozen=True)

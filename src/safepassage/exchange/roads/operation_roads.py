@@ -17,8 +17,8 @@ from safepassage.exchange.roads.network_file import read_network
 from safepassage.exchange.roads.overlay_files import read_overlays, untouched
 from safepassage.exchange.roads.speeds_table import read_speeds
 from safepassage.exchange.roads.tiles_file import around, read_backdrop
-from safepassage.roads.ground import Ground
-from safepassage.roads.legs import RoadLegs, legs_on_roads
+from safepassage.roads.driving.ground import Ground
+from safepassage.roads.driving.legs import RoadLegs, legs_on_roads
 from safepassage.roads.network import Network
 from safepassage.roads.over_table import over_table
 from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay, Overlays

@@ -15,10 +15,10 @@ from osmium.osm import NODE, RELATION, WAY, Node, Relation, Way, osm_entity_bits
 from safepassage.exchange.mistakes import Mistake, Mistakes
 from safepassage.exchange.roads.gathering import DEGREES_PER_UNIT, Gathering
 from safepassage.exchange.roads.tell import TELL_EVERY, Tell
+from safepassage.roads.making.tags import KEYS
+from safepassage.roads.making.tags_barriers import barrier
+from safepassage.roads.making.tags_turns import RESTRICTION_KEYS, turn_rule
 from safepassage.roads.network import Ints
-from safepassage.roads.tags import KEYS
-from safepassage.roads.tags_barriers import barrier
-from safepassage.roads.tags_turns import RESTRICTION_KEYS, turn_rule
 
 ENDINGS = (".pbf", ".osm", ".osm.gz", ".osm.bz2", ".o5m", ".osm.xml")
 FORMATS = frozenset({"osm", "osh", "pbf", "o5m", "gz", "bz2"})

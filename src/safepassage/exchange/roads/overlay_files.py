@@ -14,9 +14,9 @@ from safepassage.exchange.roads.geojson import GEOMETRY, features_text, read_fea
 from safepassage.exchange.roads.names import FOLDER
 from safepassage.exchange.roads.overlay_columns import FIELDS, KINDS
 from safepassage.exchange.tables import Sheet, Written, unique
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.touching import segments_touched
 from safepassage.roads.overlays import Closure, Direction, Hazard, Limit, Overlay, Overlays, SpeedZone
-from safepassage.roads.touching import segments_touched
 
 
 def read_overlays(folder: Path, style: Style, mistakes: Collector) -> Overlays:

@@ -6,10 +6,10 @@ import numpy as np
 import shapely
 
 from safepassage.exchange.roads.map_marks import Area, Stretch, StretchKind
-from safepassage.roads.lines import RoadLines
+from safepassage.roads.checking.ways import base_segments
+from safepassage.roads.driving.lines import RoadLines
+from safepassage.roads.driving.touching import segments_touched
 from safepassage.roads.overlays import Closure, Hazard, Limit, Overlay, Overlays, SpeedZone
-from safepassage.roads.touching import segments_touched
-from safepassage.roads.ways import base_segments
 
 KINDS: Mapping[type[Overlay], StretchKind] = {
     Closure: StretchKind.CLOSURE,

@@ -1,0 +1,1 @@
+"""From what sources say of roads to a road network."""
