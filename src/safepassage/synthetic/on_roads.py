@@ -83,7 +83,7 @@ def flood_on_roads(operation: Operation) -> OnRoads:
     water = Hazard(
         id="quay-streets",
         kind="flood",
-        geometry=_around([positions(operation.places)["quay"]], AROUND_M / 2),
+        geometry=_around([positions(operation.places)["quay"]], AROUND_M / 5),
         from_s=quay.from_s,
         source=quay.source,
     )
