@@ -4,7 +4,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from safepassage.domain.operation import Operation
+from safepassage.exchange.sheets import Tables
+from safepassage.exchange.travel_times_table import SHEET as TRAVEL_TIMES
 from safepassage.roads.travel_times import TravelTimes, travel_times
+
+
+def remedy(operation: Operation, tables: Tables) -> str:
+    """What to do where there is no road: look at those that were imported, or import some."""
+    if len(operation.legs) > len(tables[TRAVEL_TIMES]):
+        return "ask 'safepassage roads check' why, or add a row to travel-times.csv"
+    return "import roads or add a row to travel-times.csv"
 
 
 class Roads:

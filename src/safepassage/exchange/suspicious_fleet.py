@@ -8,7 +8,7 @@ from safepassage.domain.people import Needs
 from safepassage.exchange.fleet_table import SHEET as FLEET
 from safepassage.exchange.known import ids_of
 from safepassage.exchange.mistakes import Mistake
-from safepassage.exchange.roads_known import Roads
+from safepassage.exchange.roads_known import Roads, remedy
 from safepassage.exchange.sheets import Tables
 from safepassage.exchange.suspicion import suspicion
 from safepassage.exchange.tables import Table
@@ -36,7 +36,7 @@ def fleet_suspicions(operation: Operation, tables: Tables) -> Iterator[Mistake]:
                 f"'{vehicle_class.id}' are own cars, which start where their households do; count and start do nothing"
             )
             yield suspicion(table, index, "start", wrong, "leave them blank")
-    yield from _stranded(operation, table, rows)
+    yield from _stranded(operation, tables, rows)
 
 
 def _layouts(table: Table, index: int, vehicle_class: VehicleClass) -> Iterator[Mistake]:
@@ -53,7 +53,7 @@ def _size(layout: Layout) -> str:
     return f"{layout.seats:,} seated, {layout.wheelchairs:,} in wheelchairs and {layout.stretchers:,} on stretchers"
 
 
-def _stranded(operation: Operation, table: Table, rows: dict[str, int]) -> Iterator[Mistake]:
+def _stranded(operation: Operation, tables: Tables, rows: dict[str, int]) -> Iterator[Mistake]:
     """Pools from which no assembly point can be reached."""
     roads = Roads(operation)
     for vehicle_class in operation.fleet:
@@ -61,5 +61,4 @@ def _stranded(operation: Operation, table: Table, rows: dict[str, int]) -> Itera
             points = [point.id for point in operation.assembly_points]
             if points and not any(roads.reach(start, point, vehicle_class.id) for point in points):
                 wrong = f"no road for a '{vehicle_class.id}' from '{start}' to any assembly point"
-                do = "import roads or add a row to travel-times.csv"
-                yield suspicion(table, rows[vehicle_class.id], "start", wrong, do)
+                yield suspicion(tables[FLEET], rows[vehicle_class.id], "start", wrong, remedy(operation, tables))

@@ -7,7 +7,7 @@ from safepassage.domain.operation import Operation
 from safepassage.domain.people import Household, Needs
 from safepassage.exchange.households_table import SHEET as HOUSEHOLDS
 from safepassage.exchange.mistakes import Mistake
-from safepassage.exchange.roads_known import Roads
+from safepassage.exchange.roads_known import Roads, remedy
 from safepassage.exchange.sheets import Tables
 from safepassage.exchange.suspicion import Alike
 from safepassage.exchange.tables import Table
@@ -34,8 +34,7 @@ def household_suspicions(operation: Operation, tables: Tables) -> Iterator[Mista
         for destination in household.destinations:
             if (missing := gap(household.at, destination)) is not None:
                 wrong = f"household {household.id}: no road from '{missing[0]}' to '{missing[1]}'"
-                do = "import roads or add a row to travel-times.csv"
-                alike.add(missing, table, index, "destinations", wrong, do)
+                alike.add(missing, table, index, "destinations", wrong, remedy(operation, tables))
     yield from alike
 
 

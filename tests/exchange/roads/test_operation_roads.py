@@ -138,3 +138,9 @@ def test_what_opening_a_road_would_save_is_told_in_hours(folder: Path) -> None:
     saving = pull(reading.operation, levers[0], base, lambda changed: solve(changed, seed=1))
     assert saving is not None
     assert saving.saved_s > 0
+
+
+def test_where_roads_do_not_lead_the_check_of_roads_is_named(folder: Path) -> None:
+    close(folder, from_s=0, until_s=None)
+    warnings = [str(warning) for warning in read_operation(folder).warnings]
+    assert any("no road from 'school' to 'bridge'" in said and "safepassage roads check" in said for said in warnings)
