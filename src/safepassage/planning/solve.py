@@ -86,10 +86,9 @@ PROGRAMMED_TRIPS = 1_000
 TRIPS = 3_000
 """About so many trips are placed in all guided rounds together, and in one at least: large operations get fewer."""
 
-REFINEMENTS_OF_SMALL, REFINEMENTS_OF_CLOCKS = 5, 1
-CLOSE, CLOSE_OF_LARGE = 0.002, 0.03
+REFINED_SMALL, REFINED_ON_A_CLOCK, REFINED = (5, 0.002), (1, 0.03), (4, 0.1)
 """How often the programme is solved again with the slots and loads that its bound missed, until the bound is so close
-to its value; a large one takes long."""
+to its value: small ones, those of convoys on a clock, and others, which take long and gain only where much is lost."""
 
 CURVE_POINTS = 60
 
@@ -387,9 +386,8 @@ class _Work:
             before = sum(map(len, slots)) + sum(map(len, loads))
             slots = refined(self.problem, slots, edges, certificate.seconds)
             loads = lighter(self.problem, slots, loads, certificate.loads)
-            small = found.size <= SMALL
-            most = REFINEMENTS_OF_SMALL if small else REFINEMENTS_OF_CLOCKS if on_clock else 0
-            close = worth >= (1 - (CLOSE if small else CLOSE_OF_LARGE)) * (found.value + self._least_worth())
+            most, near = REFINED_SMALL if found.size <= SMALL else REFINED_ON_A_CLOCK if on_clock else REFINED
+            close = worth >= (1 - near) * (found.value + self._least_worth())
             if self.stop() or refinement == most or close or sum(map(len, slots)) + sum(map(len, loads)) == before:
                 break
         self._tell("bounding")
