@@ -171,6 +171,12 @@ def test_what_the_table_says_of_a_way_goes_before_its_roads() -> None:
     assert checked(replace(river_operation(), legs=(legs[0],)), overlays).cuts
 
 
+def test_a_row_of_the_table_for_a_while_leaves_the_roads_to_be_looked_at() -> None:
+    overlays = Overlays(closures=(Closure(id="old", ways=(OLD,)), Closure(id="new", ways=(NEW,))))
+    for_a_while = (Leg("market", "gate", 600, until_s=3600), Leg("mill", "gate", 900, vehicle_class="bus", from_s=60))
+    assert checked(replace(river_operation(), legs=for_a_while), overlays).cuts
+
+
 def test_a_network_without_roads_leaves_every_place_off_them() -> None:
     found = check_roads(Ground(river_operation(), network_of({}, [])), Overlays(), Speeds())
     assert found.cuts

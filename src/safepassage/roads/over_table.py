@@ -14,7 +14,7 @@ def over_table(written: Sequence[Leg], found: Iterable[Leg]) -> tuple[Leg, ...]:
     says of it; of the other classes the road tells.
     """
     rows = (*written, *_backwards(written))
-    always = {(row.origin, row.destination, row.vehicle_class) for row in rows if _is_always(row)}
+    always = {(row.origin, row.destination, row.vehicle_class) for row in rows if is_always(row)}
     roads = [
         leg
         for leg in found
@@ -23,7 +23,8 @@ def over_table(written: Sequence[Leg], found: Iterable[Leg]) -> tuple[Leg, ...]:
     return (*rows, *_for_each_class(rows, roads), *roads)
 
 
-def _is_always(row: Leg) -> bool:
+def is_always(row: Leg) -> bool:
+    """True if a row says how long its way takes at any time, so that the roads of that way do not count."""
     return row.hours is None and row.from_s <= 0 and row.until_s is None
 
 
@@ -43,6 +44,6 @@ def _for_each_class(rows: Sequence[Leg], roads: Sequence[Leg]) -> Iterator[Leg]:
         if leg.vehicle_class is not None:
             classes.setdefault((leg.origin, leg.destination), {})[leg.vehicle_class] = None
     for row in rows:
-        if row.vehicle_class is None and not _is_always(row):
+        if row.vehicle_class is None and not is_always(row):
             for vehicle_class in classes.get((row.origin, row.destination), ()):
                 yield replace(row, vehicle_class=vehicle_class)

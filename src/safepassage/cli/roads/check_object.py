@@ -75,9 +75,7 @@ def _cut(cut: CutWay, words: Words) -> dict[str, Any]:
         "spans": [{"from_s": from_s, "until_s": until_s} for from_s, until_s in cut.spans],
         "people": cut.people,
         "because": cut.gap.value,
-        "lift": [
-            [{"kind": bar.kind.value, "id": bar.id, "words": words.bar(bar)} for bar in bars] for bars in cut.lift
-        ],
+        "lift": [[_bar(bar, words) for bar in bars] for bars in cut.lift],
         "fewest": cut.smallest,
     }
 

@@ -1,10 +1,23 @@
-"""Style and scripts of the program's pages, and the policy that allows them and nothing else."""
+"""Templates, style and scripts of the program's pages, and the policy that allows them and nothing else."""
 
 import base64
 import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+
+import jinja2
+
+
+def environment() -> jinja2.Environment:
+    """The templates of the pages, with everything escaped, and an error for what is not given."""
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @cache

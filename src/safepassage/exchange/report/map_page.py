@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from safepassage import __version__
-from safepassage.exchange.report.assets import asset, content_security_policy
+from safepassage.exchange.report.assets import asset, content_security_policy, environment
 from safepassage.exchange.report.charts import NARROW
 from safepassage.exchange.report.labels import Box
 from safepassage.exchange.report.legend import marks_legend
@@ -104,12 +104,6 @@ def _pin(mark: Mark, plane: Plane) -> Pin:
 
 
 def _template(texts: Texts) -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(t=texts, words=bdi)
-    return environment.get_template("map-page.html.j2")
+    found = environment()
+    found.globals.update(t=texts, words=bdi)
+    return found.get_template("map-page.html.j2")

@@ -15,7 +15,7 @@ from safepassage.domain.plan import REASON_WORDS, Reason
 from safepassage.exchange.audience import Audience
 from safepassage.exchange.report import accounts, binding, figures, occupancy, replanned
 from safepassage.exchange.report.answer import Answer, answer
-from safepassage.exchange.report.assets import asset, content_security_policy
+from safepassage.exchange.report.assets import asset, content_security_policy, environment
 from safepassage.exchange.report.conflict_words import conflict_words
 from safepassage.exchange.report.corridor_map import corridor_map, diagram
 from safepassage.exchange.report.curves import Period, people_out, periods
@@ -275,14 +275,8 @@ def _environment(subject: _Subject) -> jinja2.Environment:
     def reason(key: Reason | None) -> str:
         return texts.plain("left.unsaid") if key is None else texts.term(REASON_WORDS[key])
 
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    found = environment()
+    found.globals.update(
         t=texts,
         naming=subject.naming,
         tiers=TIERS,
@@ -290,7 +284,7 @@ def _environment(subject: _Subject) -> jinja2.Environment:
         at=lambda t_s: texts.time(clock.at(t_s)),
         hours=lambda person_s: texts.number(person_s / 3600),
     )
-    environment.filters.update(
+    found.filters.update(
         n=texts.number,
         pct=texts.percent,
         duration=texts.duration,
@@ -298,7 +292,7 @@ def _environment(subject: _Subject) -> jinja2.Environment:
         state_words=lambda state: texts(f"state.{state}"),
         place_or_others=lambda place: texts("page.others") if place is None else subject.naming.place(place),
     )
-    return environment
+    return found
 
 
 def _styles(roads: RoadMap | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from safepassage.roads.driving.ground import Ground
 from safepassage.roads.driving.pairs import Pair
 from safepassage.roads.driving.states import Stretch, stretches
 from safepassage.roads.network import Floats
+from safepassage.roads.over_table import is_always
 from safepassage.roads.overlays import Overlays
 from safepassage.roads.speeds import Speeds
 
@@ -75,7 +76,7 @@ class RoadCase:
     @cached_property
     def _table(self) -> dict[Pair, list[Leg]]:
         found: dict[Pair, list[Leg]] = {}
-        for leg in self.operation.legs:
+        for leg in filter(is_always, self.operation.legs):
             found.setdefault((leg.origin, leg.destination), []).append(leg)
         return found
 
